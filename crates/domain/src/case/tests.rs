@@ -1,0 +1,1 @@
+//! What a case may and may not do, told as behaviour.
