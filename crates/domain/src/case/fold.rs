@@ -261,12 +261,21 @@ impl Case {
         let (first, rest) = entries.split_first().ok_or(Broken(0))?;
         let mut case = Self::begin(first)?;
         for entry in rest {
-            if entry.number != case.last + 1 {
-                return Err(Broken(entry.number));
-            }
-            case.apply(entry);
+            case.push(entry)?;
         }
         Ok(case)
+    }
+
+    /// Folds one more entry into the case.
+    ///
+    /// # Errors
+    /// [`Broken`] when it is not the next one.
+    pub fn push(&mut self, entry: &Entry) -> Result<(), Broken> {
+        if entry.number != self.last + 1 {
+            return Err(Broken(entry.number));
+        }
+        self.apply(entry);
+        Ok(())
     }
 
     fn begin(entry: &Entry) -> Result<Self, Broken> {
