@@ -10,8 +10,8 @@ use age::{DecryptError, EncryptError};
 use age_core::format::{FILE_KEY_BYTES, FileKey, Stanza};
 use base64::{Engine, prelude::BASE64_STANDARD_NO_PAD};
 use hpke::{
-    Deserializable, Kem, OpModeR, OpModeS, Serializable, aead::ChaCha20Poly1305, kdf::HkdfSha256,
-    kem::XWing, single_shot_open, single_shot_seal_with_rng,
+    Deserializable, Kem, OpModeR, OpModeS, Serializable, aead::ChaCha20Poly1305, kdf::HkdfSha256, kem::XWing,
+    single_shot_open, single_shot_seal_with_rng,
 };
 use secrecy::ExposeSecret;
 use x25519_dalek::{PublicKey, StaticSecret};
@@ -36,9 +36,7 @@ pub(crate) struct Public(Arc<PublicPart>);
 impl Public {
     pub(crate) fn from_bytes(bytes: &[u8]) -> Result<Self, VaultError> {
         contributory(bytes)?;
-        PublicPart::from_bytes(bytes)
-            .map(|key| Self(Arc::new(key)))
-            .map_err(|_| VaultError::Malformed)
+        PublicPart::from_bytes(bytes).map(|key| Self(Arc::new(key))).map_err(|_| VaultError::Malformed)
     }
 
     pub(crate) fn to_bytes(&self) -> Vec<u8> {
@@ -51,9 +49,7 @@ pub(crate) struct Secret(SecretPart);
 
 impl Secret {
     pub(crate) fn from_seed(seed: &[u8; 32]) -> Result<Self, VaultError> {
-        SecretPart::from_bytes(seed)
-            .map(Self)
-            .map_err(|_| VaultError::Malformed)
+        SecretPart::from_bytes(seed).map(Self).map_err(|_| VaultError::Malformed)
     }
 
     pub(crate) fn public(&self) -> Public {
@@ -62,25 +58,18 @@ impl Secret {
 }
 
 impl age::Recipient for Public {
-    fn wrap_file_key(
-        &self,
-        file_key: &FileKey,
-    ) -> Result<(Vec<Stanza>, HashSet<String>), EncryptError> {
-        let (encapsulated, body) =
-            single_shot_seal_with_rng::<ChaCha20Poly1305, HkdfSha256, XWing>(
-                &OpModeS::Base,
-                &self.0,
-                INFO,
-                file_key.expose_secret(),
-                &[],
-                &mut random::Source,
-            )
-            .map_err(|_| EncryptError::Io(std::io::ErrorKind::Other.into()))?;
-        let stanza = Stanza {
-            tag: TAG.to_owned(),
-            args: vec![BASE64_STANDARD_NO_PAD.encode(encapsulated.to_bytes())],
-            body,
-        };
+    fn wrap_file_key(&self, file_key: &FileKey) -> Result<(Vec<Stanza>, HashSet<String>), EncryptError> {
+        let (encapsulated, body) = single_shot_seal_with_rng::<ChaCha20Poly1305, HkdfSha256, XWing>(
+            &OpModeS::Base,
+            &self.0,
+            INFO,
+            file_key.expose_secret(),
+            &[],
+            &mut random::Source,
+        )
+        .map_err(|_| EncryptError::Io(std::io::ErrorKind::Other.into()))?;
+        let stanza =
+            Stanza { tag: TAG.to_owned(), args: vec![BASE64_STANDARD_NO_PAD.encode(encapsulated.to_bytes())], body };
         Ok((vec![stanza], HashSet::from([LABEL.to_owned()])))
     }
 }
@@ -104,9 +93,7 @@ impl age::Identity for Secret {
         );
         let opened = Zeroizing::new(opened.ok()?);
         let bytes: &[u8; FILE_KEY_BYTES] = opened.as_slice().try_into().ok()?;
-        Some(Ok(FileKey::init_with_mut(|file_key| {
-            file_key.copy_from_slice(bytes)
-        })))
+        Some(Ok(FileKey::init_with_mut(|file_key| file_key.copy_from_slice(bytes))))
     }
 }
 
@@ -130,9 +117,5 @@ fn parse(stanza: &Stanza) -> Option<Encapsulated> {
 fn contributory(bytes: &[u8]) -> Result<(), VaultError> {
     let point: [u8; 32] = *bytes.last_chunk().ok_or(VaultError::Malformed)?;
     let shared = StaticSecret::from([1; 32]).diffie_hellman(&PublicKey::from(point));
-    if shared.was_contributory() {
-        Ok(())
-    } else {
-        Err(VaultError::Malformed)
-    }
+    if shared.was_contributory() { Ok(()) } else { Err(VaultError::Malformed) }
 }

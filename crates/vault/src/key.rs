@@ -17,17 +17,13 @@ impl Key {
     /// A new random key.
     #[must_use]
     pub fn generate() -> Self {
-        Self(SecretBox::init_with_mut(|bytes: &mut [u8; 32]| {
-            random::fill(bytes)
-        }))
+        Self(SecretBox::init_with_mut(|bytes: &mut [u8; 32]| random::fill(bytes)))
     }
 
     /// The key with these bytes. The caller's own copy is the caller's to wipe.
     #[must_use]
     pub fn from_bytes(mut bytes: [u8; 32]) -> Self {
-        let key = Self(SecretBox::init_with_mut(|inner: &mut [u8; 32]| {
-            inner.copy_from_slice(&bytes)
-        }));
+        let key = Self(SecretBox::init_with_mut(|inner: &mut [u8; 32]| inner.copy_from_slice(&bytes)));
         bytes.zeroize();
         key
     }
@@ -69,14 +65,9 @@ impl std::fmt::Debug for Key {
 }
 
 /// HKDF-SHA256 into `out`, which is at most 64 bytes everywhere in this crate.
-#[expect(
-    clippy::expect_used,
-    reason = "HKDF-SHA256 gives up to 8160 bytes; 64 is the most ever asked"
-)]
+#[expect(clippy::expect_used, reason = "HKDF-SHA256 gives up to 8160 bytes; 64 is the most ever asked")]
 pub(crate) fn expand(secret: &[u8], salt: &[u8], info: &[u8], out: &mut [u8]) {
-    Hkdf::<Sha256>::new(Some(salt), secret)
-        .expand(info, out)
-        .expect("out is at most 64 bytes");
+    Hkdf::<Sha256>::new(Some(salt), secret).expand(info, out).expect("out is at most 64 bytes");
 }
 
 #[cfg(test)]
@@ -89,10 +80,7 @@ mod tests {
         assert_eq!(root.derive("shared"), root.derive("shared"));
         assert_ne!(root.derive("shared"), root.derive("internal"));
         assert_ne!(root.derive("shared"), root);
-        assert_ne!(
-            root.derive("shared"),
-            Key::from_bytes([8; 32]).derive("shared")
-        );
+        assert_ne!(root.derive("shared"), Key::from_bytes([8; 32]).derive("shared"));
     }
 
     #[test]

@@ -12,10 +12,16 @@ mod bytes;
 mod error;
 mod hybrid;
 
+pub mod file;
 pub mod key;
+pub mod passphrase;
 pub mod person;
 pub mod random;
+pub mod receipt;
+pub mod recovery;
 pub mod seal;
+pub mod session;
+pub mod totp;
 pub mod wrap;
 
 pub use error::VaultError;

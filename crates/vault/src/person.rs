@@ -20,17 +20,13 @@ impl Identity {
     /// A new random identity.
     #[must_use]
     pub fn generate() -> Self {
-        Self(SecretBox::init_with_mut(|seed: &mut [u8; 32]| {
-            random::fill(seed)
-        }))
+        Self(SecretBox::init_with_mut(|seed: &mut [u8; 32]| random::fill(seed)))
     }
 
     /// The identity with this seed. Every 32 bytes are one. Costs nothing: keys are expanded at use.
     #[must_use]
     pub fn from_seed(mut seed: [u8; 32]) -> Self {
-        let identity = Self(SecretBox::init_with_mut(|inner: &mut [u8; 32]| {
-            inner.copy_from_slice(&seed)
-        }));
+        let identity = Self(SecretBox::init_with_mut(|inner: &mut [u8; 32]| inner.copy_from_slice(&seed)));
         seed.zeroize();
         identity
     }
@@ -43,10 +39,7 @@ impl Identity {
 
     /// The public half.
     #[must_use]
-    #[expect(
-        clippy::expect_used,
-        reason = "the seed is 32 bytes by its type, and every 32 bytes are a seed"
-    )]
+    #[expect(clippy::expect_used, reason = "the seed is 32 bytes by its type, and every 32 bytes are a seed")]
     pub fn recipient(&self) -> Recipient {
         Recipient(self.expand().expect("every seed expands").public())
     }
@@ -69,10 +62,7 @@ impl Identity {
     /// [`VaultError::Malformed`] if it is anything else, or mistyped.
     pub fn parse(text: &str) -> Result<Self, VaultError> {
         let bytes = Zeroizing::new(decode(IDENTITY_PREFIX, text)?);
-        let seed: &[u8; 32] = bytes
-            .as_slice()
-            .try_into()
-            .map_err(|_| VaultError::Malformed)?;
+        let seed: &[u8; 32] = bytes.as_slice().try_into().map_err(|_| VaultError::Malformed)?;
         Ok(Self::from_seed(*seed))
     }
 
@@ -128,11 +118,7 @@ impl Eq for Recipient {}
 impl fmt::Display for Recipient {
     /// As text that every age program takes: `age1pq1…`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let text = bech32::encode(
-            RECIPIENT_PREFIX,
-            self.to_bytes().to_base32(),
-            Variant::Bech32,
-        );
+        let text = bech32::encode(RECIPIENT_PREFIX, self.to_bytes().to_base32(), Variant::Bech32);
         f.write_str(&text.map_err(|_| fmt::Error)?)
     }
 }
@@ -176,50 +162,24 @@ mod tests {
         let identity = Identity::generate();
         let text = identity.encode().unwrap();
         assert!(text.expose_secret().starts_with("AGE-SECRET-KEY-PQ-1"));
-        assert_eq!(
-            Identity::parse(text.expose_secret()).unwrap().seed(),
-            identity.seed()
-        );
+        assert_eq!(Identity::parse(text.expose_secret()).unwrap().seed(), identity.seed());
 
         let recipient = identity.recipient();
         assert!(recipient.to_string().starts_with("age1pq1"));
-        assert_eq!(
-            recipient.to_string().parse::<Recipient>().unwrap(),
-            recipient
-        );
+        assert_eq!(recipient.to_string().parse::<Recipient>().unwrap(), recipient);
         assert_eq!(recipient.to_bytes().len(), 1216);
-        assert_eq!(
-            Recipient::from_bytes(&recipient.to_bytes()).unwrap(),
-            recipient
-        );
+        assert_eq!(Recipient::from_bytes(&recipient.to_bytes()).unwrap(), recipient);
     }
 
     #[test]
     fn a_mistyped_or_classical_or_secret_text_is_no_recipient() {
         let identity = Identity::generate();
         let mut text = identity.recipient().to_string();
-        text.replace_range(
-            100..101,
-            if text.get(100..101) == Some("q") {
-                "p"
-            } else {
-                "q"
-            },
-        );
-        assert_eq!(
-            text.parse::<Recipient>().unwrap_err(),
-            VaultError::Malformed
-        );
+        text.replace_range(100..101, if text.get(100..101) == Some("q") { "p" } else { "q" });
+        assert_eq!(text.parse::<Recipient>().unwrap_err(), VaultError::Malformed);
         let classical = "age1t7rxyev2z3rw82stdlrrepyc39nvn86l5078zqkf5uasdy86jp6svpy7pa";
         assert!(classical.parse::<Recipient>().is_err());
-        assert!(
-            identity
-                .encode()
-                .unwrap()
-                .expose_secret()
-                .parse::<Recipient>()
-                .is_err()
-        );
+        assert!(identity.encode().unwrap().expose_secret().parse::<Recipient>().is_err());
         assert!(Identity::parse(&identity.recipient().to_string()).is_err());
     }
 
@@ -228,10 +188,7 @@ mod tests {
         let mut bytes = Identity::generate().recipient().to_bytes();
         bytes.truncate(1184);
         bytes.extend([0; 32]);
-        assert_eq!(
-            Recipient::from_bytes(&bytes).unwrap_err(),
-            VaultError::Malformed
-        );
+        assert_eq!(Recipient::from_bytes(&bytes).unwrap_err(), VaultError::Malformed);
     }
 
     #[test]

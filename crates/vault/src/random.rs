@@ -7,14 +7,8 @@ use hpke::rand_core::{Infallible, TryCryptoRng, TryRng};
 /// # Panics
 /// If the operating system has no randomness to give. There is nothing sensible to do without it, and an act that
 /// stops is better than a key that can be guessed.
-#[expect(
-    clippy::disallowed_methods,
-    reason = "this is the one place that may draw"
-)]
-#[expect(
-    clippy::expect_used,
-    reason = "to go on without randomness would be worse than to stop"
-)]
+#[expect(clippy::disallowed_methods, reason = "this is the one place that may draw")]
+#[expect(clippy::expect_used, reason = "to go on without randomness would be worse than to stop")]
 pub fn fill(buffer: &mut [u8]) {
     getrandom::fill(buffer).expect("the operating system has no randomness to give");
 }

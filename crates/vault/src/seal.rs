@@ -82,11 +82,7 @@ pub fn seal_small(key: &Key, purpose: &str, plaintext: &[u8]) -> Result<Vec<u8>,
 ///
 /// # Errors
 /// As [`open`].
-pub fn open_small(
-    key: &Key,
-    purpose: &str,
-    sealed: &[u8],
-) -> Result<Zeroizing<Vec<u8>>, VaultError> {
+pub fn open_small(key: &Key, purpose: &str, sealed: &[u8]) -> Result<Zeroizing<Vec<u8>>, VaultError> {
     open_in(key, &framed(&[SMALL, purpose.as_bytes()]), sealed)
 }
 
@@ -95,11 +91,7 @@ pub fn open_small(
 #[must_use]
 pub fn bucket(length: usize) -> usize {
     let needed = length.saturating_add(LENGTH);
-    if needed <= COARSE {
-        needed.max(SMALLEST).next_power_of_two()
-    } else {
-        needed.next_multiple_of(COARSE)
-    }
+    if needed <= COARSE { needed.max(SMALLEST).next_power_of_two() } else { needed.next_multiple_of(COARSE) }
 }
 
 fn seal_in(key: &Key, context: &[u8], plaintext: &[u8]) -> Result<Vec<u8>, VaultError> {
@@ -145,14 +137,7 @@ fn open_parts(key: &Key, context: &[u8], sealed: &[u8]) -> Option<Zeroizing<Vec<
         return None;
     }
     let mut body = Zeroizing::new(body.to_vec());
-    cipher
-        .decrypt_inout_detached(
-            &XNonce::from(*nonce),
-            context,
-            body.as_mut_slice().into(),
-            &(*tag).into(),
-        )
-        .ok()?;
+    cipher.decrypt_inout_detached(&XNonce::from(*nonce), context, body.as_mut_slice().into(), &(*tag).into()).ok()?;
     unpad(&body)
 }
 
@@ -172,22 +157,11 @@ fn unpad(body: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
 /// sealed bytes have one reading.
 fn keys(key: &Key, nonce: &[u8; NONCE], context: &[u8]) -> (XChaCha20Poly1305, [u8; COMMITMENT]) {
     let mut okm = Zeroizing::new([0; 32 + COMMITMENT]);
-    key::expand(
-        key.expose(),
-        nonce,
-        &framed(&[KEYS, context]),
-        okm.as_mut_slice(),
-    );
+    key::expand(key.expose(), nonce, &framed(&[KEYS, context]), okm.as_mut_slice());
     let mut secret = Zeroizing::new([0; 32]);
     let mut commitment = [0; COMMITMENT];
-    secret
-        .iter_mut()
-        .zip(okm.iter())
-        .for_each(|(to, from)| *to = *from);
-    commitment
-        .iter_mut()
-        .zip(okm.iter().skip(32))
-        .for_each(|(to, from)| *to = *from);
+    secret.iter_mut().zip(okm.iter()).for_each(|(to, from)| *to = *from);
+    commitment.iter_mut().zip(okm.iter().skip(32)).for_each(|(to, from)| *to = *from);
     (XChaCha20Poly1305::new((&*secret).into()), commitment)
 }
 
@@ -198,14 +172,8 @@ mod tests {
 
     #[test]
     fn buckets_double_to_64_kib_and_then_step_by_64_kib() {
-        assert_eq!(
-            [0, 252, 253, 508, 509].map(bucket),
-            [256, 256, 512, 512, 1024]
-        );
-        assert_eq!(
-            [65_532, 65_533, 131_068, 131_069].map(bucket),
-            [65_536, 131_072, 131_072, 196_608]
-        );
+        assert_eq!([0, 252, 253, 508, 509].map(bucket), [256, 256, 512, 512, 1024]);
+        assert_eq!([65_532, 65_533, 131_068, 131_069].map(bucket), [65_536, 131_072, 131_072, 196_608]);
     }
 
     #[test]
@@ -213,26 +181,14 @@ mod tests {
         let key = Key::generate();
         let sealed = seal_small(&key, "draft", b"text").unwrap();
         assert_eq!(sealed.len(), 256 + OVERHEAD);
-        assert_eq!(
-            open_small(&key, "draft", &sealed).unwrap().as_slice(),
-            b"text"
-        );
-        assert_eq!(
-            open_small(&key, "session", &sealed).unwrap_err(),
-            VaultError::Closed
-        );
-        assert_eq!(
-            open_small(&Key::generate(), "draft", &sealed).unwrap_err(),
-            VaultError::Closed
-        );
+        assert_eq!(open_small(&key, "draft", &sealed).unwrap().as_slice(), b"text");
+        assert_eq!(open_small(&key, "session", &sealed).unwrap_err(), VaultError::Closed);
+        assert_eq!(open_small(&Key::generate(), "draft", &sealed).unwrap_err(), VaultError::Closed);
     }
 
     #[test]
     fn more_than_the_longest_is_refused() {
-        assert_eq!(
-            seal_small(&Key::generate(), "x", &vec![0; LONGEST + 1]).unwrap_err(),
-            VaultError::TooLong
-        );
+        assert_eq!(seal_small(&Key::generate(), "x", &vec![0; LONGEST + 1]).unwrap_err(), VaultError::TooLong);
         let key = Key::generate();
         let sealed = seal_small(&key, "x", &vec![7; LONGEST]).unwrap();
         assert_eq!(open_small(&key, "x", &sealed).unwrap().len(), LONGEST);

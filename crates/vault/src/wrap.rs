@@ -25,8 +25,7 @@ pub fn wrap(key: &Key, purpose: &str, to: &Recipient) -> Result<Vec<u8>, VaultEr
     if purpose.len() > 1024 {
         return Err(VaultError::TooLong);
     }
-    let encryptor = Encryptor::with_recipients(std::iter::once(to.as_age()))
-        .map_err(|_| VaultError::Malformed)?;
+    let encryptor = Encryptor::with_recipients(std::iter::once(to.as_age())).map_err(|_| VaultError::Malformed)?;
     let mut out = Vec::with_capacity(2048);
     let mut writer = encryptor.wrap_output(&mut out)?;
     writer.write_all(&prelude(purpose))?;
@@ -48,15 +47,9 @@ pub fn unwrap(bytes: &[u8], purpose: &str, with: &Identity) -> Result<Key, Vault
         .and_then(|file| file.decrypt(std::iter::once(&secret as &dyn age::Identity)))
         .map_err(|_| VaultError::Closed)?;
     let mut payload = Zeroizing::new(Vec::with_capacity(bytes.len()));
-    reader
-        .read_to_end(&mut payload)
-        .map_err(|_| VaultError::Closed)?;
-    let key = payload
-        .strip_prefix(prelude(purpose).as_slice())
-        .ok_or(VaultError::Closed)?;
-    key.try_into()
-        .map(Key::from_bytes)
-        .map_err(|_| VaultError::Closed)
+    reader.read_to_end(&mut payload).map_err(|_| VaultError::Closed)?;
+    let key = payload.strip_prefix(prelude(purpose).as_slice()).ok_or(VaultError::Closed)?;
+    key.try_into().map(Key::from_bytes).map_err(|_| VaultError::Closed)
 }
 
 fn prelude(purpose: &str) -> Vec<u8> {
@@ -74,10 +67,7 @@ mod tests {
         let key = Key::generate();
         let wrapped = wrap(&key, "case/1", &anna.recipient()).unwrap();
         assert_eq!(unwrap(&wrapped, "case/1", &anna).unwrap(), key);
-        assert_eq!(
-            unwrap(&wrapped, "case/1", &bram).unwrap_err(),
-            VaultError::Closed
-        );
+        assert_eq!(unwrap(&wrapped, "case/1", &bram).unwrap_err(), VaultError::Closed);
     }
 
     #[test]
@@ -85,10 +75,7 @@ mod tests {
         let anna = Identity::generate();
         let wrapped = wrap(&Key::generate(), "shared/1", &anna.recipient()).unwrap();
         for other in ["shared/2", "case/1", "shared/", "shared/11", ""] {
-            assert_eq!(
-                unwrap(&wrapped, other, &anna).unwrap_err(),
-                VaultError::Closed
-            );
+            assert_eq!(unwrap(&wrapped, other, &anna).unwrap_err(), VaultError::Closed);
         }
     }
 
@@ -97,10 +84,7 @@ mod tests {
         let anna = Identity::generate();
         let wrapped = wrap(&Key::generate(), "case/1", &anna.recipient()).unwrap();
         for length in (0..wrapped.len()).step_by(7) {
-            assert!(
-                unwrap(&wrapped[..length], "case/1", &anna).is_err(),
-                "opened when cut at {length}"
-            );
+            assert!(unwrap(&wrapped[..length], "case/1", &anna).is_err(), "opened when cut at {length}");
         }
     }
 }
