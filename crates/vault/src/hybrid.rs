@@ -119,3 +119,7 @@ fn contributory(bytes: &[u8]) -> Result<(), VaultError> {
     let shared = StaticSecret::from([1; 32]).diffie_hellman(&PublicKey::from(point));
     if shared.was_contributory() { Ok(()) } else { Err(VaultError::Malformed) }
 }
+
+#[cfg(test)]
+#[path = "hybrid_tests.rs"]
+mod tests;
