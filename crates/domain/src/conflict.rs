@@ -54,7 +54,7 @@ fn is_named(name: &str, text: &[String], organisation: &Organisation) -> bool {
     with_initial.extend_from_slice(surname);
     contains(text, &parts)
         || contains(text, &with_initial)
-        || (surname_is_telling(surname, organisation) && contains(text, surname))
+        || (contains(text, surname) && surname_is_telling(surname, organisation))
 }
 
 /// A surname tells who it is when it is not very short and no other member of staff has it.
@@ -65,27 +65,37 @@ fn surname_is_telling(surname: &[String], organisation: &Organisation) -> bool {
     letters >= 5 && bearers <= 1
 }
 
-/// The words of a text in lower case without accents or punctuation.
+/// The words of a text in lower case without accents or punctuation. An apostrophe ends a word, in names too, so that
+/// "Bakker's" holds the name.
 fn words(text: &str) -> Vec<String> {
-    text.split(|c: char| !c.is_alphanumeric() && c != '\'')
+    text.split(|c: char| !c.is_alphanumeric() && !is_accent(c))
+        .map(|word| word.chars().flat_map(char::to_lowercase).filter(|c| !is_accent(*c)).map(plain).collect::<String>())
         .filter(|word| !word.is_empty())
-        .map(|word| word.chars().flat_map(char::to_lowercase).map(plain).collect())
         .collect()
+}
+
+/// An accent that stands as a character of its own after its letter, as some keyboards and documents write it.
+const fn is_accent(c: char) -> bool {
+    matches!(c, '\u{300}'..='\u{36f}')
 }
 
 const fn plain(letter: char) -> char {
     match letter {
-        'à' | 'á' | 'â' | 'ã' | 'ä' | 'å' => 'a',
+        'à' | 'á' | 'â' | 'ã' | 'ä' | 'å' | 'ā' | 'ă' | 'ą' => 'a',
         'ç' | 'ć' | 'č' => 'c',
-        'è' | 'é' | 'ê' | 'ë' => 'e',
-        'ì' | 'í' | 'î' | 'ï' | 'ı' => 'i',
-        'ñ' => 'n',
-        'ò' | 'ó' | 'ô' | 'õ' | 'ö' | 'ø' => 'o',
-        'ş' | 'š' => 's',
-        'ù' | 'ú' | 'û' | 'ü' => 'u',
-        'ý' | 'ÿ' => 'y',
-        'ž' => 'z',
+        'ď' | 'đ' => 'd',
+        'è' | 'é' | 'ê' | 'ë' | 'ē' | 'ė' | 'ę' | 'ě' => 'e',
         'ğ' => 'g',
+        'ì' | 'í' | 'î' | 'ï' | 'ī' | 'į' | 'ı' => 'i',
+        'ł' => 'l',
+        'ñ' | 'ń' | 'ň' => 'n',
+        'ò' | 'ó' | 'ô' | 'õ' | 'ö' | 'ø' | 'ō' | 'ő' => 'o',
+        'ř' => 'r',
+        'ś' | 'ş' | 'š' | 'ș' => 's',
+        'ť' | 'ţ' | 'ț' => 't',
+        'ù' | 'ú' | 'û' | 'ü' | 'ū' | 'ů' | 'ű' => 'u',
+        'ý' | 'ÿ' => 'y',
+        'ź' | 'ż' | 'ž' => 'z',
         other => other,
     }
 }
@@ -162,5 +172,34 @@ mod tests {
     fn a_surname_that_two_people_share_names_neither() {
         assert!(named_in("Bakker heeft het gezien", &staff()).is_empty());
         assert_eq!(named_in("J. Bakker heeft het gezien", &staff()), vec![id(2)]);
+    }
+
+    #[test]
+    fn a_name_is_found_as_a_possessive_and_however_its_accents_are_written() {
+        assert_eq!(named_in("Coelho's handtekening", &staff()), vec![id(5)]);
+        assert_eq!(named_in("Coelho’s handtekening", &staff()), vec![id(5)]);
+        assert_eq!(named_in("Ruben Coe\u{301}lho tekende", &staff()), vec![id(5)], "with the accent apart");
+        let others = Organisation::new(
+            Date::constant(2026, 11, 24),
+            vec![],
+            vec![person(6, "İbrahim Wiśniewski", None), person(7, "Sanne van 't Hoenderdaal", None)],
+            vec![],
+        );
+        assert_eq!(named_in("Ibrahim Wisniewski", &others), vec![id(6)]);
+        assert_eq!(named_in("mevrouw van ’t Hoenderdaal", &others), vec![id(7)]);
+    }
+
+    #[test]
+    fn part_of_a_longer_word_names_nobody() {
+        assert!(named_in("de Coelhostraat en de bakkerij", &staff()).is_empty());
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn a_full_name_is_found_wherever_it_stands(before in "\\PC{0,40}", after in "\\PC{0,40}", upper: bool) {
+            let name = if upper { "FATIMA YILMAZ" } else { "Fatima Yılmaz" };
+            let text = format!("{before} {name}, {after}");
+            proptest::prop_assert!(named_in(&text, &staff()).contains(&id(3)), "{text}");
+        }
     }
 }

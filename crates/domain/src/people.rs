@@ -249,6 +249,12 @@ impl Organisation {
         agencies
     }
 
+    /// Whether this is an agency, to which a case can belong.
+    #[must_use]
+    pub fn is_agency(&self, id: OrgId) -> bool {
+        self.nodes.get(&id).is_some_and(|node| node.kind == NodeKind::Agency)
+    }
+
     /// The person with this identifier.
     #[must_use]
     pub fn person(&self, id: PersonId) -> Option<&Person> {

@@ -266,6 +266,8 @@ pub struct Sealed {
     pub key: String,
     /// The length of the content in bytes.
     pub size: u64,
+    /// The SHA-256 of the content in hexadecimal. It stands only inside sealed bodies.
+    pub sha256: String,
 }
 
 /// A report as it is handed in.

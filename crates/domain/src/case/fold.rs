@@ -184,7 +184,7 @@ pub struct Case {
     pub parties: Vec<Party>,
     /// Who holds the case, and why they were given it.
     pub holders: BTreeMap<PersonId, GivenBecause>,
-    /// Who was kept from it or stepped aside.
+    /// Who was recused, for a conflict that was found or by stepping aside, and is not given it again.
     pub kept_out: BTreeMap<PersonId, TakenBecause>,
     /// The rounds of the test by number.
     pub rounds: BTreeMap<u8, Round>,
@@ -269,9 +269,9 @@ impl Case {
     /// Folds one more entry into the case.
     ///
     /// # Errors
-    /// [`Broken`] when it is not the next one.
+    /// [`Broken`] when it is not the next one, or a second report.
     pub fn push(&mut self, entry: &Entry) -> Result<(), Broken> {
-        if entry.number != self.last + 1 {
+        if entry.number != self.last + 1 || matches!(entry.fact, Fact::ReportReceived { .. }) {
             return Err(Broken(entry.number));
         }
         self.apply(entry);
@@ -356,7 +356,9 @@ impl Case {
                     self.stage = Stage::Acknowledged;
                 }
                 self.meet(DeadlineKind::Acknowledge, *on);
-                self.set(DeadlineKind::Feedback, *feedback_by);
+                if self.deadline(DeadlineKind::Feedback).is_none_or(|feedback| feedback.met.is_none()) {
+                    self.set(DeadlineKind::Feedback, *feedback_by);
+                }
                 self.say(entry, None);
             }
             Fact::ReporterWrote {} | Fact::RecordCorrected {} => self.say(entry, None),
@@ -374,7 +376,9 @@ impl Case {
             }
             Fact::AccessTaken { person, because } => {
                 self.holders.remove(person);
-                self.kept_out.insert(*person, *because);
+                if matches!(because, TakenBecause::Conflict(_) | TakenBecause::SteppedAside) {
+                    self.kept_out.insert(*person, *because);
+                }
                 for round in self.rounds.values_mut().filter(|round| round.conclusion.is_none()) {
                     round.seats.retain(|seat| seat.person != *person);
                 }

@@ -1,1 +1,0 @@
-//! What a case may and may not do, told as behaviour.
