@@ -84,6 +84,17 @@ fn a_wrap_opens_and_its_identity_and_recipient_read_as_the_other_program_writes_
     }
 }
 
+/// The other direction: Belfry made these, and `vectors/make.mjs` opened them.
+#[test]
+fn a_wrap_that_another_program_has_opened_still_opens() {
+    for vector in list(&read("belfry")) {
+        let identity = Identity::parse(text(vector, "identity")).unwrap();
+        let wrapped = BASE64_STANDARD.decode(text(vector, "file")).unwrap();
+        let unwrapped = wrap::unwrap(&wrapped, text(vector, "purpose"), &identity).unwrap();
+        assert_eq!(unwrapped, key(vector, "key"));
+    }
+}
+
 #[test]
 fn a_file_opens() {
     let vector = read("file");

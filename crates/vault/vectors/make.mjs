@@ -1,8 +1,9 @@
 // A second implementation of FORMAT.md, in another language on other libraries, that made the vectors in this folder.
-// Kept so that the format can be read twice; the vectors themselves do not change any more.
+// Kept so that the format can be read twice; the vectors themselves do not change any more. A new run gives the same bytes,
+// but for wrap.json and file.age, which hold fresh randomness.
 //
 //   npm install --no-save age-encryption@0.3.1     (brings @noble/hashes, @noble/ciphers and @scure/base)
-//   node make.mjs <folder>
+//   node make.mjs <folder> [belfry.json]
 import { writeFileSync } from "node:fs";
 import { createHash } from "node:crypto";
 import { Decrypter, Encrypter, identityToRecipient } from "age-encryption";
