@@ -97,8 +97,8 @@ impl Rehearsal<'_> {
                 access::may(access::Act::RegisterReport, by, Some(self.cast.node(&report.agency)), &organisation)?;
                 self.begin(&new_report(report), *via, Actor::Person(by), context)
             }
-            Act::Retaliation { answers, files } => {
-                let report = self.retaliation(place, answers, files);
+            Act::Retaliation { answers } => {
+                let report = self.retaliation(place, answers);
                 self.begin(&report, Via::Written, Actor::Reporter, context)?;
                 let link = ReporterCommand::Link { dossier: DossierId(Uuid::nil()), index: 1 };
                 self.reporter(place, link, on)
@@ -141,17 +141,19 @@ impl Rehearsal<'_> {
         Ok(())
     }
 
-    fn retaliation(&self, place: usize, answers: &Answers, files: &[String]) -> NewReport {
+    fn retaliation(&self, place: usize, answers: &Answers) -> NewReport {
         let first = &self.cases[place];
         let agency = self.cast.organisation.node(first.agency).unwrap().key.clone();
+        // The reporter's view of the case has no identity compartment: a confidential name is not carried over.
+        let who = first.reporter.clone().filter(|_| first.identity == IdentityMode::Open);
         NewReport {
             agency,
             channel: Channel::Retaliation,
-            identity: first.identity,
+            identity: if who.is_some() { IdentityMode::Open } else { IdentityMode::Anonymous },
             language: first.language,
             answers: answers.clone(),
-            who: first.reporter.clone(),
-            files: sent(files),
+            who,
+            files: vec![],
         }
     }
 
@@ -356,9 +358,7 @@ fn every_file_of_a_story_is_described_and_sent() {
             .iter()
             .flat_map(|step| match &step.act {
                 Act::Report(report) | Act::OralReport { report, .. } => report.files.as_slice(),
-                Act::StaffMessage { files, .. }
-                | Act::ReporterMessage { files, .. }
-                | Act::Retaliation { files, .. } => files.as_slice(),
+                Act::StaffMessage { files, .. } | Act::ReporterMessage { files, .. } => files.as_slice(),
                 _ => &[],
             })
             .collect();

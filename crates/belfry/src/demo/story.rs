@@ -226,9 +226,6 @@ pub enum Act {
     Retaliation {
         /// The answers.
         answers: Answers,
-        /// The files with it.
-        #[serde(default)]
-        files: Vec<String>,
     },
     /// The case is passed on.
     PassOn {
