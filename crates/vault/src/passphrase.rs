@@ -137,18 +137,9 @@ fn unguessed(characters: &[char], about: &[&str]) -> usize {
         *rest = rest.replace(&word, "\n");
     }
     let rest = Zeroizing::new(rest.chars().filter(|character| *character != '\n').collect::<Vec<char>>());
-    let in_a_row = rest.array_windows::<2>().filter(|[first, second]| first.abs_diff(*second) <= 1).count();
+    let in_a_row =
+        rest.array_windows::<2>().filter(|[first, second]| u32::from(*first).abs_diff(u32::from(*second)) <= 1).count();
     rest.len().saturating_sub(in_a_row)
-}
-
-trait Distance {
-    fn abs_diff(&self, other: char) -> u32;
-}
-
-impl Distance for char {
-    fn abs_diff(&self, other: char) -> u32 {
-        u32::from(*self).abs_diff(u32::from(other))
-    }
 }
 
 fn normal(passphrase: &SecretString) -> Result<Zeroizing<String>, VaultError> {

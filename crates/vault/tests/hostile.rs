@@ -1,5 +1,6 @@
 //! What comes from outside can be anything: no reader of it may panic, and none may take what was not made for it.
 //! The targets in `fuzz/` go over the same readers for longer.
+#![expect(clippy::unwrap_used, reason = "tests")]
 
 use std::{io::Read, str::FromStr};
 
@@ -45,19 +46,29 @@ fn opens_bytes(bytes: &[u8]) -> bool {
         || matches!(file, Ok(Ok(_)))
 }
 
-#[test]
-fn every_single_changed_bit_of_a_wrap_is_noticed() {
+/// Changes the bits of a wrap that `chosen` picks by byte and bit, one at a time, and sees that it does not open.
+fn each_change_is_noticed(chosen: impl Fn(usize, usize) -> bool) {
     let wrapped = wrap::wrap(&key(), "case/1", &person().recipient()).unwrap();
     assert!(opens_bytes(&wrapped));
-    for place in 0..wrapped.len() {
-        for bit in 0..8 {
-            let mut changed = wrapped.clone();
-            if let Some(byte) = changed.get_mut(place) {
-                *byte ^= 1 << bit;
-            }
-            assert!(wrap::unwrap(&changed, "case/1", &person()).is_err(), "byte {place} bit {bit}");
+    let bits = (0..wrapped.len()).flat_map(|byte| (0..8).map(move |bit| (byte, bit)));
+    for (byte, bit) in bits.filter(|(byte, bit)| chosen(*byte, *bit)) {
+        let mut changed = wrapped.clone();
+        if let Some(value) = changed.get_mut(byte) {
+            *value ^= 1 << bit;
         }
+        assert!(wrap::unwrap(&changed, "case/1", &person()).is_err(), "byte {byte} bit {bit}");
     }
+}
+
+#[test]
+fn a_changed_bit_in_any_byte_of_a_wrap_is_noticed() {
+    each_change_is_noticed(|byte, bit| byte % 8 == bit);
+}
+
+#[test]
+#[ignore = "14 000 unwrappings; the one above takes one bit of each byte"]
+fn every_single_changed_bit_of_a_wrap_is_noticed() {
+    each_change_is_noticed(|_, _| true);
 }
 
 proptest! {
