@@ -1,6 +1,5 @@
 //! The tree against the published vectors of Certificate Transparency, against the `ct-merkle` crate as an
 //! independent oracle, and against forged proofs.
-#![expect(clippy::indexing_slicing, reason = "tests")]
 
 use ct_merkle::mem_backed_tree::MemoryBackedTree;
 use ledger::Hash;
