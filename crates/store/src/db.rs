@@ -1,0 +1,257 @@
+//! The two databases behind one text.
+//!
+//! Rules for SQL that runs on both: parameters are `$1`; whole numbers are `bigint`, ids `uuid`, bytes `bytea`; time and
+//! randomness come from the caller; no JSON functions, no serial, no `now()`; sums and counts are cast to `bigint`.
+//! Every statement stands in a catalogue that a test prepares on both.
+
+use crate::error::StoreError;
+use sqlx::postgres::{PgPool, PgPoolOptions, PgRow};
+use sqlx::sqlite::{
+    SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteRow, SqliteSynchronous,
+};
+use sqlx::{Postgres, Row as _, Sqlite, Transaction};
+use std::path::Path;
+use std::time::Duration;
+use uuid::Uuid;
+
+/// Readers at the same time on SQLite; writing has one connection of its own.
+const READERS: u32 = 4;
+/// Connections to PostgreSQL.
+const CONNECTIONS: u32 = 12;
+
+/// A value bound to a parameter.
+#[derive(Clone, Debug)]
+pub(crate) enum Value {
+    Int(i64),
+    OptInt(Option<i64>),
+    Text(String),
+    OptText(Option<String>),
+    Bytes(Vec<u8>),
+    OptBytes(Option<Vec<u8>>),
+    Id(Uuid),
+    OptId(Option<Uuid>),
+    Bool(bool),
+}
+
+macro_rules! into_value {
+    ($($variant:ident($kind:ty)),* $(,)?) => {
+        $(impl From<$kind> for Value {
+            fn from(value: $kind) -> Self {
+                Self::$variant(value)
+            }
+        })*
+    };
+}
+into_value!(
+    Int(i64),
+    OptInt(Option<i64>),
+    Text(String),
+    OptText(Option<String>),
+    Bytes(Vec<u8>),
+    OptBytes(Option<Vec<u8>>),
+    Id(Uuid),
+    OptId(Option<Uuid>),
+    Bool(bool),
+);
+
+impl From<&str> for Value {
+    fn from(text: &str) -> Self {
+        Self::Text(text.to_owned())
+    }
+}
+
+impl From<&[u8]> for Value {
+    fn from(bytes: &[u8]) -> Self {
+        Self::Bytes(bytes.to_vec())
+    }
+}
+
+impl From<u64> for Value {
+    fn from(number: u64) -> Self {
+        Self::Int(i64::try_from(number).unwrap_or(i64::MAX))
+    }
+}
+
+impl From<u32> for Value {
+    fn from(number: u32) -> Self {
+        Self::Int(i64::from(number))
+    }
+}
+
+/// Binds values to a query on either database.
+macro_rules! bind {
+    ($sql:expr, $values:expr) => {{
+        let mut query = sqlx::query($sql);
+        for value in $values {
+            query = match value {
+                Value::Int(v) => query.bind(v),
+                Value::OptInt(v) => query.bind(v),
+                Value::Text(v) => query.bind(v),
+                Value::OptText(v) => query.bind(v),
+                Value::Bytes(v) => query.bind(v),
+                Value::OptBytes(v) => query.bind(v),
+                Value::Id(v) => query.bind(v),
+                Value::OptId(v) => query.bind(v),
+                Value::Bool(v) => query.bind(v),
+            };
+        }
+        query
+    }};
+}
+
+/// Values for a statement, in the order of its parameters.
+macro_rules! values {
+    ($($value:expr),* $(,)?) => { vec![$($crate::db::Value::from($value)),*] };
+}
+pub(crate) use values;
+
+/// A statement of the catalogue.
+pub(crate) type Sql = &'static str;
+
+/// A row of either database.
+pub(crate) enum Row {
+    Sqlite(SqliteRow),
+    Postgres(PgRow),
+}
+
+macro_rules! getter {
+    ($name:ident, $kind:ty) => {
+        pub fn $name(&self, column: usize) -> Result<$kind, StoreError> {
+            Ok(match self {
+                Self::Sqlite(row) => row.try_get(column)?,
+                Self::Postgres(row) => row.try_get(column)?,
+            })
+        }
+    };
+}
+
+impl Row {
+    getter!(int, i64);
+    getter!(opt_int, Option<i64>);
+    getter!(text, String);
+    getter!(opt_text, Option<String>);
+    getter!(bytes, Vec<u8>);
+    getter!(opt_bytes, Option<Vec<u8>>);
+    getter!(id, Uuid);
+    getter!(opt_id, Option<Uuid>);
+    getter!(bool, bool);
+
+    pub fn number(&self, column: usize) -> Result<u64, StoreError> {
+        u64::try_from(self.int(column)?).map_err(|_| StoreError::Broken("a negative number is stored".into()))
+    }
+
+    pub fn hash(&self, column: usize) -> Result<[u8; 32], StoreError> {
+        self.bytes(column)?.try_into().map_err(|_| StoreError::Broken("a stored hash has the wrong length".into()))
+    }
+
+    pub fn opt_hash(&self, column: usize) -> Result<Option<[u8; 32]>, StoreError> {
+        let wrong = |_| StoreError::Broken("a stored hash has the wrong length".into());
+        self.opt_bytes(column)?.map(|bytes| bytes.try_into().map_err(wrong)).transpose()
+    }
+}
+
+/// A pool of either database.
+#[derive(Clone)]
+pub(crate) enum Db {
+    Sqlite { read: SqlitePool, write: SqlitePool },
+    Postgres(PgPool),
+}
+
+/// A transaction on either database.
+pub(crate) enum Tx {
+    Sqlite(Transaction<'static, Sqlite>),
+    Postgres(Transaction<'static, Postgres>),
+}
+
+impl Db {
+    pub async fn sqlite(path: &Path) -> Result<Self, StoreError> {
+        let options = SqliteConnectOptions::new()
+            .filename(path)
+            .create_if_missing(true)
+            .journal_mode(SqliteJournalMode::Wal)
+            .synchronous(SqliteSynchronous::Full)
+            .foreign_keys(true)
+            .busy_timeout(Duration::from_secs(10))
+            .pragma("secure_delete", "on")
+            .pragma("trusted_schema", "off")
+            .pragma("temp_store", "memory");
+        let write = SqlitePoolOptions::new().max_connections(1).connect_with(options.clone()).await?;
+        let read = SqlitePoolOptions::new().max_connections(READERS).connect_with(options.read_only(true)).await?;
+        Ok(Self::Sqlite { read, write })
+    }
+
+    pub async fn postgres(url: &str) -> Result<Self, StoreError> {
+        let pool = PgPoolOptions::new()
+            .max_connections(CONNECTIONS)
+            .acquire_timeout(Duration::from_secs(10))
+            .connect(url)
+            .await?;
+        Ok(Self::Postgres(pool))
+    }
+
+    pub async fn begin(&self) -> Result<Tx, StoreError> {
+        Ok(match self {
+            Self::Sqlite { write, .. } => Tx::Sqlite(write.begin_with("begin immediate").await?),
+            Self::Postgres(pool) => Tx::Postgres(pool.begin().await?),
+        })
+    }
+
+    pub async fn fetch(&self, sql: Sql, values: Vec<Value>) -> Result<Vec<Row>, StoreError> {
+        Ok(match self {
+            Self::Sqlite { read, .. } => bind!(sql, values).map(Row::Sqlite).fetch_all(read).await?,
+            Self::Postgres(pool) => bind!(sql, values).map(Row::Postgres).fetch_all(pool).await?,
+        })
+    }
+
+    pub async fn one(&self, sql: Sql, values: Vec<Value>) -> Result<Option<Row>, StoreError> {
+        Ok(match self {
+            Self::Sqlite { read, .. } => bind!(sql, values).map(Row::Sqlite).fetch_optional(read).await?,
+            Self::Postgres(pool) => bind!(sql, values).map(Row::Postgres).fetch_optional(pool).await?,
+        })
+    }
+
+    /// Prepares a statement without running it, for the test of the catalogue.
+    #[cfg(test)]
+    pub async fn prepare(&self, sql: Sql) -> Result<(), StoreError> {
+        use sqlx::{Executor as _, SqlSafeStr as _};
+        match self {
+            Self::Sqlite { write, .. } => drop(write.prepare(sql.into_sql_str()).await?),
+            Self::Postgres(pool) => drop(pool.prepare(sql.into_sql_str()).await?),
+        }
+        Ok(())
+    }
+}
+
+impl Tx {
+    /// Runs a statement; gives how many rows it changed.
+    pub async fn run(&mut self, sql: Sql, values: Vec<Value>) -> Result<u64, StoreError> {
+        Ok(match self {
+            Self::Sqlite(tx) => bind!(sql, values).execute(&mut **tx).await?.rows_affected(),
+            Self::Postgres(tx) => bind!(sql, values).execute(&mut **tx).await?.rows_affected(),
+        })
+    }
+
+    pub async fn one(&mut self, sql: Sql, values: Vec<Value>) -> Result<Option<Row>, StoreError> {
+        Ok(match self {
+            Self::Sqlite(tx) => bind!(sql, values).map(Row::Sqlite).fetch_optional(&mut **tx).await?,
+            Self::Postgres(tx) => bind!(sql, values).map(Row::Postgres).fetch_optional(&mut **tx).await?,
+        })
+    }
+
+    /// Runs a text of several statements without parameters.
+    pub async fn script(&mut self, text: &'static str) -> Result<(), StoreError> {
+        match self {
+            Self::Sqlite(tx) => drop(sqlx::raw_sql(text).execute(&mut **tx).await?),
+            Self::Postgres(tx) => drop(sqlx::raw_sql(text).execute(&mut **tx).await?),
+        }
+        Ok(())
+    }
+
+    pub async fn commit(self) -> Result<(), StoreError> {
+        match self {
+            Self::Sqlite(tx) => tx.commit().await?,
+            Self::Postgres(tx) => tx.commit().await?,
+        }
+        Ok(())
+    }
+}
