@@ -151,12 +151,3 @@ fn a_party_needs_a_name_and_there_is_a_bound_to_how_many() {
     }
     assert_eq!(play.play(KARIM, name("nog een", None)), rule("too-many-parties"));
 }
-
-#[test]
-fn who_is_named_stays_hidden_from_the_reporter() {
-    let play = Play::anonymous();
-    let organisation = organisation_on(START);
-    let context = Context { today: START, organisation: &organisation };
-    let decided = decide(&play.case(), KARIM, name("Bernard Oosterhuis", Some(MANAGER)), context).unwrap();
-    assert!(matches!(decided[0].body, Some((Compartment::Internal, Body::Party(_)))));
-}

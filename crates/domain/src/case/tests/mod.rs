@@ -9,6 +9,7 @@ mod first_phase;
 mod identity;
 mod names;
 mod passing_on;
+mod reading;
 mod receive;
 mod record;
 mod second_look;

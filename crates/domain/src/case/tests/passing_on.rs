@@ -97,6 +97,17 @@ fn the_new_agency_assesses_for_itself() {
 }
 
 #[test]
+fn who_assessed_before_the_case_went_and_came_back_assesses_anew() {
+    let mut play = Play::acknowledged();
+    play.play(KARIM, Command::Assess(declining())).unwrap();
+    play.play(KARIM, pass_on(DJI, false)).unwrap();
+    play.play(MARIT, pass_on(IND, false)).unwrap();
+    play.play(KARIM, Command::Assess(admitting())).unwrap();
+    play.play(LOTTE, Command::Assess(admitting())).unwrap();
+    assert_eq!(play.stage(), Stage::Admitted);
+}
+
+#[test]
 fn a_split_case_stays_with_the_committee_that_serves_all_agencies() {
     let mut play = Play::acknowledged();
     play.play(KARIM, Command::Assess(admitting())).unwrap();

@@ -37,6 +37,24 @@ fn a_second_look_can_be_asked_for_during_six_weeks() {
 }
 
 #[test]
+fn an_outcome_promises_a_second_look_only_where_there_is_one() {
+    let until = |play: &Play| play.case().outcome.unwrap().second_look_until;
+    assert_eq!(until(&Play::turned_away()), days(START, 42));
+    let mut admitted = Play::acknowledged();
+    admitted.play(KARIM, Command::Assess(admitting())).unwrap();
+    admitted.play(LOTTE, Command::Assess(admitting())).unwrap();
+    let mut again = Play::looked_at_again();
+    for person in [OMAR, PETRA] {
+        again.play(KARIM, ask(person)).unwrap();
+        again.play(person, Command::Assess(declining())).unwrap();
+    }
+    for mut play in [admitted, again] {
+        play.play(KARIM, outcome()).unwrap();
+        assert_eq!(until(&play), START);
+    }
+}
+
+#[test]
 fn a_second_look_needs_a_word_about_why() {
     let mut play = Play::turned_away();
     let silent = ReporterCommand::AskSecondLook { why: " ".into() };
