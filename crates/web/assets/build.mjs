@@ -21,16 +21,11 @@ function put(name, content) {
 
 /** The open fonts that theme.css names. Only Latin: the languages of the pages, and names from all over Europe. */
 function fonts() {
-  const files = [];
-  for (const [family, weights] of [["next", [400, 700]], ["mono", [600]]]) {
-    const folder = join(here, "node_modules", "@fontsource", `atkinson-hyperlegible-${family}`, "files");
-    for (const weight of weights) {
-      for (const subset of ["latin", "latin-ext"]) {
-        files.push(join(folder, `atkinson-hyperlegible-${family}-${subset}-${weight}-normal.woff2`));
-      }
-    }
-  }
-  return files;
+  const cuts = [["next", "latin", 400], ["next", "latin-ext", 400], ["next", "latin", 700], ["next", "latin-ext", 700], ["mono", "latin", 600]];
+  return cuts.map(([family, subset, weight]) => {
+    const name = `atkinson-hyperlegible-${family}`;
+    return join(here, "node_modules", "@fontsource", name, "files", `${name}-${subset}-${weight}-normal.woff2`);
+  });
 }
 
 /** Packages that end up on the page must be under an open licence: no house style enters by way of an update. */
@@ -46,20 +41,21 @@ checkLicences();
 rmSync(dist, { recursive: true, force: true });
 mkdirSync(dist, { recursive: true });
 
-const named = new Map(fonts().map((file) => [basename(file), put(basename(file), readFileSync(file))]));
+for (const file of fonts()) put(basename(file), readFileSync(file));
+for (const folder of ["pictures", "script"]) {
+  for (const name of readdirSync(join(here, folder)).sort()) put(name, readFileSync(join(here, folder, name)));
+}
 const { code } = bundle({
   filename: join(here, "style", "belfry.css"),
   minify: true,
   // What is a few years old must work: Safari 15.4, Firefox 100 (Tor Browser is newer), Chromium 100. Major * 65536 + minor * 256.
   targets: { safari: (15 << 16) | (4 << 8), firefox: 100 << 16, chrome: 100 << 16 },
 });
-const style = code.toString().replace(/url\("?font:([^")]+)"?\)/g, (_, font) => {
-  if (!named.has(font)) throw new Error(`belfry.css names ${font}, which is not among the fonts`);
-  return `url(${named.get(font)})`;
+// The style names fonts and pictures as url("asset:name"); they stand beside it under their hashed names.
+const style = code.toString().replace(/url\("?asset:([^")]+)"?\)/g, (_, name) => {
+  if (!manifest[name]) throw new Error(`the style names ${name}, which is not among the assets`);
+  return `url(${manifest[name]})`;
 });
 put("belfry.css", Buffer.from(style));
-for (const folder of ["pictures", "script"]) {
-  for (const name of readdirSync(join(here, folder)).sort()) put(name, readFileSync(join(here, folder, name)));
-}
 writeFileSync(join(dist, "manifest.json"), `${JSON.stringify(manifest, null, 2)}\n`);
 process.stdout.write(`${Object.keys(manifest).length} assets, style ${Math.round(style.length / 1024)} kB\n`);

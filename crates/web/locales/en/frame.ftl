@@ -23,7 +23,7 @@ form-choose = Choose…
 alert-info = Please note:
 alert-ok = Done:
 alert-warning = Warning:
-alert-error = Error:
+alert-error = Important:
 
 step-was = done
 step-is = now

@@ -23,7 +23,7 @@ form-choose = Kies…
 alert-info = Let op:
 alert-ok = Gelukt:
 alert-warning = Waarschuwing:
-alert-error = Fout:
+alert-error = Belangrijk:
 
 step-was = gedaan
 step-is = nu

@@ -107,7 +107,7 @@ impl T {
         };
         let tenths = bytes.saturating_mul(10) / unit;
         let point = if self.lang == Lang::Nl { ',' } else { '.' };
-        if tenths >= 100 || tenths % 10 == 0 {
+        if tenths >= 100 || tenths.is_multiple_of(10) {
             return format!("{} {name}", tenths / 10);
         }
         format!("{}{point}{} {name}", tenths / 10, tenths % 10)
