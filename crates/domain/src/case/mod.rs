@@ -5,9 +5,11 @@ mod entry;
 mod fold;
 #[cfg(test)]
 mod tests;
+mod view;
 
 pub use decide::{Command, Context, ReporterCommand, decide, decide_reporter, escalate, receive};
 pub use entry::{
     Actor, Body, ClosedBecause, Compartment, Decided, Entry, Fact, GivenBecause, Part, Party, TakenBecause,
 };
-pub use fold::{Broken, Case, Event, Message, Note, OralRecord, ReadBy, Round, Seat, SentOutcome, Stage};
+pub use fold::{Broken, Case};
+pub use view::{Event, Message, Note, OralRecord, ReadBy, Round, Seat, SentOutcome, Stage};

@@ -1,7 +1,8 @@
 //! What time brings about by itself.
 
 use super::super::entry::{Decided, Fact};
-use super::super::fold::{Case, Stage};
+use super::super::fold::Case;
+use super::super::view::Stage;
 use crate::deadline::DeadlineKind;
 use crate::first_phase::Conclusion;
 use jiff::civil::Date;

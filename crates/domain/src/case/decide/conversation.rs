@@ -1,7 +1,8 @@
 //! What is said to the reporter and noted beside it, up to the last word.
 
 use super::super::entry::{Body, ClosedBecause, Compartment, Decided, Fact};
-use super::super::fold::{Case, ReadBy, Stage};
+use super::super::fold::Case;
+use super::super::view::{ReadBy, Stage};
 use super::{Context, check_message, check_reason, check_text, text_body};
 use crate::deadline::{self, DeadlineKind};
 use crate::people::Role;

@@ -1,7 +1,8 @@
 //! The first phase and the second look.
 
 use super::super::entry::{Actor, Body, Compartment, Decided, Fact, GivenBecause};
-use super::super::fold::{Case, Round, Stage};
+use super::super::fold::Case;
+use super::super::view::{Round, Stage};
 use super::{Context, check_reason, check_text, holders, text_body};
 use crate::first_phase::{self, Assessment, Conclusion, Opinion, Outcome};
 use crate::id::PersonId;

@@ -11,7 +11,8 @@ pub use clock::escalate;
 pub use receive::receive;
 
 use super::entry::{Body, ClosedBecause, Compartment, Decided, Fact, Party};
-use super::fold::{Case, ReadBy, Stage};
+use super::fold::Case;
+use super::view::{ReadBy, Stage};
 use crate::first_phase::Assessment;
 use crate::id::{DossierId, OrgId, PersonId};
 use crate::people::{Organisation, Role};

@@ -1,7 +1,8 @@
 //! How a case begins, and what the reporter adds about who they are and what was written down for them.
 
 use super::super::entry::{Body, Compartment, Decided, Fact, GivenBecause};
-use super::super::fold::{Case, OralRecord};
+use super::super::fold::Case;
+use super::super::view::OralRecord;
 use super::{Context, holders};
 use crate::conflict;
 use crate::deadline;

@@ -86,6 +86,9 @@ fn each_side_sees_how_far_the_other_has_read() {
     play.play(LOTTE, Command::Read { up_to: last }).unwrap();
     assert_eq!(play.case().read_by_staff(), last);
     assert_eq!(play.case().read_up_to(ReadBy::Person(KARIM)), 0);
+    play.reporter(tell("Nog iets.")).unwrap();
+    play.play(KARIM, Command::Read { up_to: last + 2 }).unwrap();
+    assert_eq!(play.case().read_by_staff(), last + 2, "the furthest of them counts");
 }
 
 #[test]
@@ -142,4 +145,60 @@ fn a_reporter_who_is_treated_badly_can_begin_another_case_also_after_contact_or_
         assert_eq!(play.case().links, [(DossierId(Uuid::from_u128(9)), 1)]);
         assert_eq!(play.stage(), before);
     }
+}
+
+#[test]
+fn everything_that_is_said_stands_in_the_conversation_in_order() {
+    let mut play = Play::looked_at_again();
+    play.play(KARIM, feedback()).unwrap();
+    play.reporter(ReporterCommand::EndContact).unwrap();
+    for person in [OMAR, PETRA] {
+        play.play(KARIM, ask(person)).unwrap();
+        play.play(person, Command::Assess(declining())).unwrap();
+    }
+    play.play(KARIM, outcome()).unwrap();
+    play.play(KARIM, close(ClosedBecause::OutcomeStands)).unwrap();
+    let kinds: Vec<_> = play.case().messages.iter().map(|message| message.kind).collect();
+    let said = ["acknowledged", "outcome-sent", "second-look-asked", "feedback-given", "outcome-sent", "closed"];
+    assert_eq!(kinds, said);
+}
+
+#[test]
+fn whatever_the_reporter_does_asks_the_handlers_to_read() {
+    let mut play = Play::of_in(&report(), Via::Phone, organisation_on(START));
+    assert_eq!(play.case().from_reporter, 1);
+    for command in [
+        tell("Dag"),
+        ReporterCommand::BeKnown { mode: IdentityMode::Open, identity: somebody() },
+        ReporterCommand::CorrectRecord { text: "In mei.".into() },
+        ReporterCommand::ApproveRecord,
+        ReporterCommand::Link { dossier: DossierId(Uuid::from_u128(9)), index: 1 },
+        ReporterCommand::EndContact,
+    ] {
+        play.reporter(command).unwrap();
+        let case = play.case();
+        assert_eq!((case.from_reporter, case.from_staff), (case.last, 0));
+    }
+}
+
+#[test]
+fn what_the_handlers_say_asks_the_reporter_to_read_and_what_they_keep_does_not() {
+    let mut play = Play::anonymous();
+    for command in [acknowledge(), write("Dag"), feedback()] {
+        play.play(KARIM, command).unwrap();
+        assert_eq!(play.case().from_staff, play.case().last);
+    }
+    let said = play.case().from_staff;
+    let note = Command::Note { text: "Bel de afdeling.".into() };
+    for command in [note, name("een getuige", None), ask(OMAR), Command::Assess(doubting()), give(HUGO)] {
+        play.play(KARIM, command).unwrap();
+        assert_eq!(play.case().from_staff, said);
+    }
+}
+
+#[test]
+fn who_opens_a_case_for_the_first_time_can_mark_its_report_as_read() {
+    let mut play = Play::anonymous();
+    let last = play.case().last;
+    assert_eq!(play.play(KARIM, Command::Read { up_to: last }), Ok(vec![Fact::Read { up_to: last }]));
 }

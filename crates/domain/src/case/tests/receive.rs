@@ -127,6 +127,14 @@ fn who_is_told_by_phone_can_check_correct_and_approve_what_was_written_down_once
 }
 
 #[test]
+fn what_one_official_wrote_down_is_still_to_be_read_by_the_others() {
+    let mut play = Play::of_in(&report(), Via::Phone, organisation_on(START));
+    play.entries[0].by = Actor::Person(KARIM);
+    assert_eq!(play.case().from_reporter, 1);
+    assert_eq!(play.play(LOTTE, Command::Read { up_to: 1 }), Ok(vec![Fact::Read { up_to: 1 }]));
+}
+
+#[test]
 fn a_written_report_has_no_record_to_approve() {
     assert_eq!(Play::anonymous().reporter(ReporterCommand::ApproveRecord), rule("no-oral-record"));
 }
