@@ -9,12 +9,12 @@ type Facts = BTreeMap<String, BTreeSet<String>>;
 /// The facts as the code declares them: the variants of `enum Fact` and their fields.
 fn in_code() -> Facts {
     let source = include_str!("../src/case/entry.rs");
-    let start = source.find("pub enum Fact {").unwrap();
-    let body = &source[start..start + source[start..].find("\n}\n").unwrap()];
+    let (_, after) = source.split_once("pub enum Fact {").unwrap();
+    let (body, _) = after.split_once("\n}\n").unwrap();
     let mut facts = Facts::new();
     let mut kind = String::new();
     for line in body.lines().skip(1).filter(|line| !line.trim_start().starts_with("///")) {
-        match line.trim().split_once(|c: char| c == '{' || c == ':') {
+        match line.trim().split_once(['{', ':']) {
             Some((name, _)) if line.starts_with("    ") && !line.starts_with("     ") => {
                 kind = kebab(name.trim());
                 facts.insert(kind.clone(), BTreeSet::new());
