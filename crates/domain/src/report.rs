@@ -248,13 +248,28 @@ pub struct File {
     /// The original, as it was sent.
     pub original: Sealed,
     /// What staff open first: the same without hidden information.
-    pub cleaned: Option<Sealed>,
+    pub cleaned: Option<CleanCopy>,
     /// What hidden information was removed: codes whose words are the texts `removed-<code>`.
     pub removed: Vec<String>,
+    /// What is part of the content, not seen at first sight, and still there: codes whose words are the texts
+    /// `left-<code>`.
+    #[serde(default)]
+    pub left: Vec<String>,
     /// Why it could not be cleaned: a code whose words are the text `not-cleaned-<code>`.
     pub not_cleaned: Option<String>,
     /// Whether its name says another type than its bytes.
     pub mismatch: bool,
+}
+
+/// The copy of a file without hidden information. It may be of another type: a TIFF becomes a PNG.
+#[derive(Clone, PartialEq, Eq, Debug, Serialize, Deserialize)]
+pub struct CleanCopy {
+    /// The copy.
+    pub sealed: Sealed,
+    /// Its media type.
+    pub media_type: String,
+    /// The ending that its name should have, without dot.
+    pub extension: String,
 }
 
 /// Sealed bytes of a file.

@@ -251,7 +251,10 @@ mod tests {
         let keys = CaseKeys::begin(dossier());
         let reporter = hand(&keys, Lock::Shared, &Identity::generate());
         let (epoch, sealed) = reporter.seal("t", 2, "reporter-wrote", Compartment::Shared, &text("dag")).unwrap();
-        assert_eq!(keys.open("t", 2, "reporter-wrote", Compartment::Shared, epoch, &sealed).unwrap(), Some(text("dag")));
+        assert_eq!(
+            keys.open("t", 2, "reporter-wrote", Compartment::Shared, epoch, &sealed).unwrap(),
+            Some(text("dag"))
+        );
     }
 
     #[test]

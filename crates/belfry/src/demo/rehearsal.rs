@@ -253,6 +253,7 @@ fn sent(names: &[String]) -> Vec<File> {
         original: Sealed { blob: BlobId(Uuid::nil()), key: String::new(), size: 0, sha256: String::new() },
         cleaned: None,
         removed: vec![],
+        left: vec![],
         not_cleaned: None,
         mismatch: false,
     };

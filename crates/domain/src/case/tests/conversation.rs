@@ -14,6 +14,7 @@ fn file() -> File {
         original,
         cleaned: None,
         removed: vec![],
+        left: vec![],
         not_cleaned: None,
         mismatch: false,
     }

@@ -5,7 +5,7 @@ use crate::conflict::Conflict;
 use crate::deadline::DeadlineKind;
 use crate::first_phase::Conclusion;
 use crate::id::{BlobId, DossierId};
-use crate::report::{File, Sealed};
+use crate::report::{CleanCopy, File, Sealed};
 use proptest::prelude::*;
 use serde_json::Value;
 use std::collections::BTreeSet;
@@ -120,8 +120,9 @@ fn every_body() -> Vec<Body> {
         name: "brief.pdf".into(),
         media_type: "application/pdf".into(),
         original: sealed(1),
-        cleaned: Some(sealed(2)),
+        cleaned: Some(CleanCopy { sealed: sealed(2), media_type: "image/png".into(), extension: "png".into() }),
         removed: vec!["author".into()],
+        left: vec![],
         not_cleaned: Some("encrypted".into()),
         mismatch: true,
     };
