@@ -1,7 +1,7 @@
 //! The two halves of a ledger's key. The name that stands in the key is the installation's own, from its
 //! configuration, and is also the origin line of everything that the key signs.
 
-use super::NoteError;
+use super::{MAX_NOTE, NoteError};
 use crate::encoding::{from_base64, to_base64};
 use ed25519_dalek::{Signature, Signer as _, SigningKey, VerifyingKey};
 use sha2::{Digest, Sha256};
@@ -131,7 +131,8 @@ impl Signer {
     /// [`NoteError::BadText`] if the text can't stand in a note.
     pub fn sign(&self, text: &str) -> Result<String, NoteError> {
         let printable = text.bytes().all(|byte| byte >= 0x20 || byte == b'\n');
-        if !printable || text.len() < 2 || !text.ends_with('\n') {
+        // Half of what is read leaves room for every signature that others may add.
+        if !printable || !(2..=MAX_NOTE / 2).contains(&text.len()) || !text.ends_with('\n') {
             return Err(NoteError::BadText);
         }
         let signature = self.secret.sign(text.as_bytes()).to_bytes();

@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, clippy::panic, clippy::string_slice, reason = "tests")]
 
 mod audit;
+mod book;
 mod commitment;
 mod common;
 mod forged;
