@@ -153,6 +153,14 @@ impl Office {
         Ok(vault::seal::seal_small(&self.secrets.server.derive("notice"), ADDRESS, address.as_bytes())?)
     }
 
+    /// How many notices wait, and how many were given up.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn notices_waiting(&self) -> Answer<(u32, u32)> {
+        Ok(self.store.notice_counts().await?)
+    }
+
     /// Sends what is due. What fails is tried again later, each time after twice as long; after [`MOST_TRIES`] it is
     /// given up and shown to the administrator. Gives how many left.
     ///

@@ -9,6 +9,7 @@ refusal-busy = It is very busy right now. Wait a minute and try again.
 refusal-too-large = This is too large to send.
 refusal-form-expired = This form was open for too long. What you wrote is still here. Send it again.
 refusal-form-foreign = This form did not come from this site. Nothing was done.
+refusal-form-broken = This form did not arrive whole. Nothing was done. Please try again.
 refusal-acknowledge-first = First confirm that the report was received.
 refusal-already-acknowledged = Receipt has already been confirmed.
 refusal-already-asked = This colleague has already been asked.

@@ -1,0 +1,13 @@
+failure-title = This did not work
+failure-fault = Something went wrong on our side. Please try again later. If it keeps happening, give this number to the administrator.
+failure-id = Number:
+failure-home = To the first page
+notice-subject-staff-new-case = A new case is waiting for you
+notice-text-staff-new-case = Sign in to see the case. That is why this message says nothing about it.
+notice-subject-staff-new-message = A new message is waiting for you
+notice-text-staff-new-message = Sign in to read the message. That is why this message says nothing about it.
+notice-subject-staff-late = A deadline has passed
+notice-text-staff-late = Sign in to see what has to happen now. That is why this message says nothing about it.
+notice-subject-reporter-news = There is news for you
+notice-text-reporter-news = You asked for a message when there is news. Go to the site that you know and use your code. This message says nothing about the content.
+notice-end = This message was sent automatically. You cannot reply to it.

@@ -1,0 +1,13 @@
+failure-title = Dit is niet gelukt
+failure-fault = Er ging bij ons iets mis. Probeer het later opnieuw. Blijft het misgaan? Geef dan dit nummer door aan de beheerder.
+failure-id = Nummer:
+failure-home = Naar de eerste bladzijde
+notice-subject-staff-new-case = Er staat een nieuwe zaak voor u klaar
+notice-text-staff-new-case = Meld u aan om de zaak te bekijken. In dit bericht staat daarom niets over de inhoud.
+notice-subject-staff-new-message = Er staat een nieuw bericht voor u klaar
+notice-text-staff-new-message = Meld u aan om het bericht te lezen. In dit bericht staat daarom niets over de inhoud.
+notice-subject-staff-late = Een termijn is voorbij
+notice-text-staff-late = Meld u aan om te zien wat er nu moet gebeuren. In dit bericht staat daarom niets over de inhoud.
+notice-subject-reporter-news = Er is nieuws voor u
+notice-text-reporter-news = U vroeg om een bericht als er nieuws is. Ga naar de site die u kent en gebruik uw code. In dit bericht staat niets over de inhoud.
+notice-end = Dit bericht is automatisch verstuurd. Antwoorden kan niet.
