@@ -28,7 +28,7 @@ pub mod text;
 
 pub use clock::{Clock, SetClock, SystemClock};
 pub use error::{Answer, Error, Fault};
-pub use settings::{Mail, Settings};
+pub use settings::{Demo, Mail, Settings};
 
 use domain::people::Organisation;
 use jiff::Timestamp;

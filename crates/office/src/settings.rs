@@ -24,6 +24,14 @@ pub enum Mail {
     },
 }
 
+/// What makes an installation the demo: it shows the mail that it would have sent, and everybody's one-time codes come
+/// from the same secret, so that one app serves to look around as anybody.
+#[derive(Clone, Debug)]
+pub struct Demo {
+    /// The secret of everybody's one-time codes.
+    pub totp: [u8; 20],
+}
+
 /// What an installation is told by its operator.
 #[derive(Clone, Debug)]
 pub struct Settings {
@@ -39,8 +47,8 @@ pub struct Settings {
     pub onion: Option<String>,
     /// How notices leave.
     pub mail: Mail,
-    /// Whether this is the demo: it shows the mail that it would have sent.
-    pub demo: bool,
+    /// What makes this the demo; none for a real installation.
+    pub demo: Option<Demo>,
 }
 
 impl Settings {

@@ -36,7 +36,7 @@ pub fn settings() -> Settings {
         leave_url: "https://www.example.org".into(),
         onion: None,
         mail: Mail::Memory,
-        demo: true,
+        demo: None,
     }
 }
 
