@@ -167,8 +167,10 @@ impl Sealing {
     async fn begin(office: &Office, blob: BlobId, key: &Key) -> Answer<Self> {
         let out = office.store.blob_put(blob, office.now().as_microsecond()).await?;
         let (chunks, mut incoming) = mpsc::channel::<Zeroizing<Vec<u8>>>(4);
-        let mut sealer = vault::file::sealer(key, SyncIoBridge::new(out))?;
+        let key = Key::from_bytes(*key.expose());
+        let bridge = SyncIoBridge::new(out);
         let sealed = tokio::task::spawn_blocking(move || {
+            let mut sealer = vault::file::sealer(&key, bridge).map_err(std::io::Error::other)?;
             let mut digest = Sha256::new();
             while let Some(chunk) = incoming.blocking_recv() {
                 digest.update(&chunk);

@@ -49,6 +49,28 @@ pub fn uri(secret: &[u8; 20], issuer: &str, account: &str) -> Zeroizing<String> 
     ))
 }
 
+/// The secret that [`base32`] wrote: small letters and spaces are taken too. Nothing if it is anything else.
+#[must_use]
+pub fn parse(text: &str) -> Option<[u8; 20]> {
+    let mut bits = 0_u64;
+    let mut held = 0_u32;
+    let mut bytes = Vec::with_capacity(20);
+    for letter in text.chars().filter(|letter| !letter.is_whitespace()) {
+        let value = match letter.to_ascii_uppercase() {
+            upper @ 'A'..='Z' => u64::from(upper) - u64::from('A'),
+            digit @ '2'..='7' => u64::from(digit) - u64::from('2') + 26,
+            _ => return None,
+        };
+        bits = (bits << 5) | value;
+        held += 5;
+        if held >= 8 {
+            held -= 8;
+            bytes.push(u8::try_from((bits >> held) & 0xFF).ok()?);
+        }
+    }
+    bytes.try_into().ok()
+}
+
 /// The secret as text, for who types it into the app.
 #[must_use]
 pub fn base32(secret: &[u8; 20]) -> Zeroizing<String> {
@@ -115,6 +137,15 @@ mod tests {
         }
         assert_eq!(check(&secret, " 287 082 ", 59, None), Some(1));
         let _ = check(&secret, "287082", u64::MAX, None);
+    }
+
+    #[test]
+    fn a_secret_read_back_from_its_text_is_the_same() {
+        let secret = new_secret();
+        assert_eq!(parse(&base32(&secret)), Some(secret));
+        assert_eq!(parse(&base32(&secret).to_lowercase()), Some(secret));
+        assert_eq!(parse("GEZDGNBVGY3TQOJQ"), None, "too short");
+        assert_eq!(parse("GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJ!"), None, "no such letter");
     }
 
     #[test]

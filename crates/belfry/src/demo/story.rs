@@ -24,6 +24,7 @@ pub struct Story {
     /// Sign-in names of the staff whose names the report itself contains. A test holds the words to it, so that nobody is
     /// kept from a case by an accident of names.
     #[serde(default)]
+    #[cfg_attr(not(test), expect(dead_code, reason = "the rehearsal holds the story to it"))]
     pub names: Vec<String>,
     /// The files that are sent in the story, by name.
     #[serde(default)]
