@@ -61,10 +61,11 @@ fn collect(text: &str, asked: &mut Asked) {
     let text: String = text.split_inclusive('\n').filter(|line| !line.trim_start().starts_with("//")).collect();
     for (call, family) in [("get", false), ("with", false), ("of", true), ("knows", true)] {
         for (at, found) in text.match_indices(&format!(".{call}(")) {
-            let before = &text[..at];
+            let before = text.get(..at).unwrap_or_default();
             let word = before.rsplit(|letter: char| !is_word(letter)).next().unwrap_or_default();
             let ours = before.ends_with("t()") || word == "t" || word == "self";
-            let Some(literal) = text[at + found.len()..].trim_start().strip_prefix('"') else { continue };
+            let after = text.get(at + found.len()..).unwrap_or_default();
+            let Some(literal) = after.trim_start().strip_prefix('"') else { continue };
             let Some((key, _)) = literal.split_once('"') else { continue };
             if ours {
                 (if family { &mut asked.families } else { &mut asked.keys }).insert(key.to_owned());
@@ -81,7 +82,8 @@ fn sentences(lang: &str) -> Sentences {
     let mut all = Sentences::new();
     for path in files(&here("locales").join(lang), &[".ftl"]) {
         let resource = fluent_syntax::parser::parse(fs::read_to_string(&path).unwrap())
-            .unwrap_or_else(|(_, errors)| panic!("{}: {errors:?}", path.display()));
+            .map_err(|(_, errors)| format!("{}: {errors:?}", path.display()))
+            .unwrap();
         for entry in resource.body {
             let Entry::Message(message) = entry else { continue };
             let mut arguments = BTreeSet::new();

@@ -7,6 +7,7 @@ frame-trail = You are here
 frame-about = About this site
 frame-sign-out = Sign out
 frame-leave = Leave this site now
+frame-way-out = A quick way out
 frame-how = How it works
 frame-privacy = Privacy
 frame-accessibility = Accessibility

@@ -7,6 +7,7 @@ frame-trail = U bent hier
 frame-about = Over deze site
 frame-sign-out = Afmelden
 frame-leave = Verlaat deze site snel
+frame-way-out = Snel weg
 frame-how = Zo werkt het
 frame-privacy = Privacy
 frame-accessibility = Toegankelijkheid
