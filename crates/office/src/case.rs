@@ -224,7 +224,7 @@ impl Office {
     /// Takes a file in, to be sent with a message. It is kept only when the message is sent.
     ///
     /// # Errors
-    /// As [`Office::take_file`]; [`Refusal::NotFound`] without the key.
+    /// As [`Office::take_file`]; [`Refusal::NotFound`] without the key, [`Refusal::NotAllowed`] without the role.
     pub async fn staff_file(
         &self,
         staff: &Staff,
@@ -232,7 +232,9 @@ impl Office {
         name: &str,
         stream: impl AsyncRead + Unpin + Send,
     ) -> Answer<File> {
+        let organisation = self.organisation().await?;
         self.unlock(dossier, staff.id, &staff.identity).await?;
+        access::may(Act::WriteToReporter, staff.id, None, &organisation)?;
         self.take_file(name, stream).await
     }
 
@@ -248,6 +250,8 @@ impl Office {
         place: usize,
         form: Form,
     ) -> Answer<(File, DuplexStream)> {
+        let organisation = self.organisation().await?;
+        access::may(Act::OpenCase, staff.id, None, &organisation).map_err(|_| Refusal::NotFound)?;
         let opened: Opened = self.unlock(dossier, staff.id, &staff.identity).await?;
         let file = file_of(&opened.case, number, place).ok_or(Error::Refusal(Refusal::NotFound))?;
         self.note_access(staff, &[dossier], "file-opened").await?;

@@ -5,7 +5,7 @@ use crate::error::{Answer, Error};
 use crate::keys::{CaseKeys, Lock, RECOVERY};
 use crate::{Office, at};
 use domain::Refusal;
-use domain::case::{Actor, Case, Compartment, Decided, Entry, Fact, GivenBecause};
+use domain::case::{Actor, Case, Compartment, Decided, Entry, Fact, GivenBecause, TakenBecause};
 use domain::id::{DossierId, PersonId};
 use domain::people::{Organisation, Role};
 use domain::report::IdentityMode;
@@ -17,9 +17,23 @@ use vault::person::{Identity, Recipient};
 pub(crate) struct Opened {
     pub dossier: DossierId,
     pub keys: CaseKeys,
+    /// The case; its holders are those who hold a key.
     pub case: Case,
     /// Who holds wraps of which lock now.
     pub wraps: BTreeSet<(Lock, PersonId)>,
+    /// Who holds it by the record and has no key any more: who left, or got new keys with a new invitation.
+    pub keyless: Vec<PersonId>,
+}
+
+impl Opened {
+    fn new(dossier: DossierId, keys: CaseKeys, mut case: Case, wraps: BTreeSet<(Lock, PersonId)>) -> Self {
+        let holders = case.holders.keys().copied();
+        let keyless: Vec<_> = holders.filter(|person| !wraps.contains(&(Lock::Case, *person))).collect();
+        for person in &keyless {
+            case.take_off(*person, TakenBecause::Left);
+        }
+        Self { dossier, keys, case, wraps, keyless }
+    }
 }
 
 /// What is appended to a case.
@@ -51,7 +65,7 @@ impl Office {
         let entries = self.read_record(dossier, Some(&keys)).await?;
         let case = Case::fold(&entries)?;
         let wraps = self.holders_of(dossier).await?;
-        Ok(Opened { dossier, keys, case, wraps })
+        Ok(Opened::new(dossier, keys, case, wraps))
     }
 
     /// The case as the facts alone tell it: for what the clock brings about, without a key.
@@ -60,7 +74,7 @@ impl Office {
         let entries = self.read_record(dossier, None).await?;
         let case = Case::fold(&entries)?;
         let wraps = self.holders_of(dossier).await?;
-        Ok(Opened { dossier, keys, case, wraps })
+        Ok(Opened::new(dossier, keys, case, wraps))
     }
 
     async fn holders_of(&self, dossier: DossierId) -> Answer<BTreeSet<(Lock, PersonId)>> {
@@ -103,9 +117,16 @@ impl Office {
         if addition.begin_identity {
             opened.keys.begin_identity();
         }
-        writes.extend(self.turn_keys(&mut opened, &addition.decided, addition.begin_identity, organisation).await?);
+        let mut decided = Vec::new();
+        if opened.keys.has_root() {
+            // Who lost the key is put on record by the next who can turn it, so that a copied old key opens nothing new.
+            let left = |person: &PersonId| Fact::AccessTaken { person: *person, because: TakenBecause::Left };
+            decided.extend(opened.keyless.iter().map(left).map(Decided::fact));
+        }
+        decided.extend(addition.decided);
+        writes.extend(self.turn_keys(&mut opened, &decided, addition.begin_identity, organisation).await?);
         let before = opened.case.clone();
-        let (entries, case) = self.seal_all(&opened, addition.by, addition.decided)?;
+        let (entries, case) = self.seal_all(&opened, addition.by, decided)?;
         writes.extend(self.follow(opened.dossier, Some(&before), &case, addition.by).await?);
         self.store.append(Append { entries, writes, guards: addition.guards }).await?;
         Ok(case)
@@ -118,7 +139,8 @@ impl Office {
         for Decided { fact, body } in decided {
             let number = case.last + 1;
             let who = acting(by, &fact);
-            let at = self.time_of(who);
+            // What follows from an act of the reporter tells its time no more exactly than the act itself.
+            let at = self.time_of(by);
             entries.push(self.new_entry(opened, number, &at, who, &fact, body.as_ref())?);
             case.push(&Entry { number, at, by: who, fact, body: body.map(|(_, body)| body) })?;
         }
@@ -183,7 +205,8 @@ impl Office {
         if !taken.is_empty() {
             opened.keys.renew();
             for (lock, holder) in opened.wraps.iter().filter(|(_, holder)| !taken.contains(holder)) {
-                let to = self.recipient(opened.dossier, *holder).await?;
+                // Who left at this very moment gets nothing more.
+                let Some(to) = self.find_recipient(opened.dossier, *holder).await? else { continue };
                 if let Some((epoch, sealed)) = opened.keys.wrap_newest(*lock, &to)? {
                     writes.push(put_wrap(opened.dossier, *lock, epoch, *holder, sealed));
                 }
@@ -238,24 +261,30 @@ impl Office {
         Ok(writes)
     }
 
-    /// The public key of a holder: a person, the recovery recipient, or the reporter of this case.
+    /// The public key of a holder who must have one.
     pub(crate) async fn recipient(&self, dossier: DossierId, holder: PersonId) -> Answer<Recipient> {
+        let recipient = self.find_recipient(dossier, holder).await?;
+        recipient.ok_or(Error::Refusal(Refusal::field("person", "not-active")))
+    }
+
+    /// The public key of a holder: an active person, the recovery recipient, or the reporter of this case.
+    async fn find_recipient(&self, dossier: DossierId, holder: PersonId) -> Answer<Option<Recipient>> {
         if holder == RECOVERY {
-            return Ok(self.secrets.recovery.clone());
+            return Ok(Some(self.secrets.recovery.clone()));
         }
         if let Some(bytes) = self.store.recipient(holder).await? {
-            return Ok(Recipient::from_bytes(&bytes)?);
+            return Ok(Some(Recipient::from_bytes(&bytes)?));
         }
         let reporter = self.store.reporter_of(dossier).await?.filter(|access| access.id == holder.0);
-        let access = reporter.ok_or(Error::Refusal(Refusal::field("person", "not-active")))?;
-        Ok(Recipient::from_bytes(&access.recipient)?)
+        Ok(reporter.map(|access| Recipient::from_bytes(&access.recipient)).transpose()?)
     }
 }
 
-/// Who a decided entry is by: what the rules bring about by themselves in answer to a reporter is the system's.
+/// Who a decided entry is by: what the rules bring about by themselves is the system's.
 fn acting(by: Actor, fact: &Fact) -> Actor {
     match (by, fact) {
-        (Actor::Reporter, Fact::AccessGiven { .. }) => Actor::System,
+        (Actor::Reporter, Fact::AccessGiven { .. })
+        | (Actor::Person(_), Fact::AccessTaken { because: TakenBecause::Left, .. }) => Actor::System,
         (by, _) => by,
     }
 }

@@ -1,7 +1,7 @@
 //! Files: sealed while they stream in, cleaned of hidden information where that is possible, opened as they stream out.
 
-use crate::Office;
 use crate::error::{Answer, Error, Fault};
+use crate::{Office, at};
 use domain::Refusal;
 use domain::id::BlobId;
 use domain::policy;
@@ -165,7 +165,8 @@ struct Sealing {
 
 impl Sealing {
     async fn begin(office: &Office, blob: BlobId, key: &Key) -> Answer<Self> {
-        let out = office.store.blob_put(blob, office.now().as_microsecond()).await?;
+        // By the hour: the row stays as long as the file, and must not tell when it was sent.
+        let out = office.store.blob_put(blob, at::this_hour(office.now().as_microsecond())).await?;
         let (chunks, mut incoming) = mpsc::channel::<Zeroizing<Vec<u8>>>(4);
         let key = Key::from_bytes(*key.expose());
         let bridge = SyncIoBridge::new(out);
@@ -184,9 +185,14 @@ impl Sealing {
 
     async fn write(&mut self, chunk: &[u8]) -> Answer<()> {
         self.size += chunk.len() as u64;
-        let sent = self.chunks.send(Zeroizing::new(chunk.to_vec())).await;
-        // Closed before the end: the thread stopped on an error, which `finish` tells.
-        sent.map_err(|_| Refusal::Rule("disk-full").into())
+        if self.chunks.send(Zeroizing::new(chunk.to_vec())).await.is_ok() {
+            return Ok(());
+        }
+        // Closed before the end: the thread stopped on an error.
+        match (&mut self.sealed).await {
+            Ok(Err(error)) => Err(broken(error)),
+            _ => Err(Fault::new(&"sealing a file ended early").into()),
+        }
     }
 
     async fn finish(self, blob: BlobId, key: &Key) -> Answer<Sealed> {

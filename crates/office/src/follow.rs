@@ -36,7 +36,7 @@ impl Office {
                 kind: deadline.kind.name().to_owned(),
                 due_on: deadline.due.to_string(),
                 met_on: deadline.met.map(|day| day.to_string()),
-                escalated_on: after.escalated.contains(&deadline.kind).then(|| self.today().to_string()),
+                escalated_on: escalated_on(after, deadline.kind),
             }));
         }
         writes.extend(self.committee_queue_change(dossier, before, after));
@@ -84,6 +84,14 @@ impl Office {
         }
         Ok(writes)
     }
+}
+
+/// The day on which a deadline was escalated.
+fn escalated_on(case: &Case, kind: DeadlineKind) -> Option<String> {
+    case.history.iter().find_map(|event| match event.fact {
+        Fact::Escalated { deadline, on } if deadline == kind => Some(on.to_string()),
+        _ => None,
+    })
 }
 
 fn case_row(dossier: DossierId, reference: &str, case: &Case) -> CaseRow {

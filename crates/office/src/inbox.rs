@@ -1,9 +1,10 @@
 //! What waits for somebody: the cases that they hold, those that end first on top.
 
 use crate::Office;
-use crate::error::Answer;
+use crate::error::{Answer, Error};
 use crate::follow::{COMMITTEE, NEVER};
 use crate::sign_in::Staff;
+use domain::Refusal;
 use domain::access::{self, Act};
 use domain::case::Stage;
 use domain::deadline::{DeadlineKind, days_between};
@@ -191,10 +192,15 @@ impl Office {
     }
 
     async fn is_hit(&self, staff: &Staff, row: &Stored, sought: &str) -> Answer<bool> {
+        let case = match self.unlock(row.dossier, staff.id, &staff.identity).await {
+            Ok(opened) => opened.case,
+            // The key was taken since the list was read.
+            Err(Error::Refusal(Refusal::NotFound)) => return Ok(false),
+            Err(error) => return Err(error),
+        };
         if row.reference.to_lowercase().contains(sought) {
             return Ok(true);
         }
-        let case = self.unlock(row.dossier, staff.id, &staff.identity).await?.case;
         let has = |text: &str| text.to_lowercase().contains(sought);
         let told = case.answers.as_ref().is_some_and(|answers| has(&answers.text()));
         Ok(told

@@ -83,6 +83,12 @@ impl CaseKeys {
         self.keys.is_empty()
     }
 
+    /// Whether the root is held, and with it the right to begin a new epoch.
+    #[must_use]
+    pub fn has_root(&self) -> bool {
+        self.newest(Lock::Case).is_some()
+    }
+
     /// Whether the identity compartment can be opened.
     #[must_use]
     pub fn has_identity(&self) -> bool {

@@ -5,6 +5,7 @@ use crate::error::{Answer, Error, Fault};
 use crate::receipt::Reporter;
 use domain::Refusal;
 use ledger::commitment::{self, Entry as Committed};
+use ledger::consistency::{self, Consistency};
 use ledger::day::Day;
 use ledger::note::{Signer, VerifierKey};
 use ledger::proof::{Content, Inclusion, Proof, ProofField, VERSION};
@@ -174,6 +175,19 @@ impl Office {
     /// [`Refusal::NotFound`] when no published checkpoint covers it.
     pub async fn entry_proof(&self, index: u64) -> Answer<Inclusion> {
         self.inclusion(index).await?.ok_or(Error::Refusal(Refusal::NotFound))
+    }
+
+    /// The proof that the log of one published size continues the log of a smaller one.
+    ///
+    /// # Errors
+    /// [`Refusal::NotFound`] when a size is not of a log that was published, or the first is not the smaller one.
+    pub async fn consistency(&self, old: u64, new: u64) -> Answer<Consistency> {
+        let latest = self.store.checkpoint_latest().await?.map_or(0, |latest| latest.size);
+        if old == 0 || old > new || new > latest {
+            return Err(Refusal::NotFound.into());
+        }
+        let path = self.store.consistency_proof(old, new).await?;
+        Ok(Consistency { version: consistency::VERSION.to_owned(), old, new, path })
     }
 
     /// Publishes the checkpoint of a slot, padded so that its size says nothing of what happened. Done once for each

@@ -95,7 +95,8 @@ impl Office {
 
     /// Queues a notice for a member of staff who has an address: at the next full hour, and one of a kind an hour.
     pub(crate) async fn notice_to_person(&self, person: PersonId, template: Template) -> Answer<Vec<Write>> {
-        let Some(row) = self.store.person(person).await?.filter(|row| row.email.is_some()) else {
+        let wanted = |row: &store::PersonRow| row.state == "active" && row.email.is_some();
+        let Some(row) = self.store.person(person).await?.filter(wanted) else {
             return Ok(Vec::new());
         };
         let next = next_hour(self.now());
@@ -106,7 +107,8 @@ impl Office {
             template: template.name().to_owned(),
             language: row.language,
             next_at: next,
-            created: self.now().as_microsecond(),
+            // Not the moment itself: it would tell when a report came.
+            created: next,
         })])
     }
 
@@ -178,7 +180,9 @@ impl Office {
                     let plain = vault::seal::open_small(&key, ADDRESS, sealed)?;
                     Some(String::from_utf8_lossy(&plain).into_owned())
                 }
-                (None, Some(person)) => self.store.person(person).await?.and_then(|row| row.email),
+                (None, Some(person)) => {
+                    self.store.person(person).await?.filter(|row| row.state == "active").and_then(|row| row.email)
+                }
                 (None, None) => None,
             };
             let result = match (address, Template::named(&claimed.template)) {

@@ -323,8 +323,14 @@ impl Office {
         problems.when(organisation.person(person).is_none(), FieldError::new("person", "unknown-person"));
         problems.when(organisation.node(at).is_none(), FieldError::new("at", "unknown-node"));
         problems.when(until.is_some_and(|until| until < from), FieldError::new("until", "before-start"));
-        // Who sets up the organisation reads no case: the two are kept apart from the start.
-        let held = organisation.roles_of(person);
+        // Who sets up the organisation reads no case: the two are kept apart, also for a role that is still to begin.
+        let today = organisation.today;
+        let held: Vec<Role> = organisation
+            .holdings()
+            .iter()
+            .filter(|held| held.person == person && held.until.is_none_or(|until| until >= today))
+            .map(|held| held.role)
+            .collect();
         let mixes = |role: Role| role != Role::Administrator && role != Role::Auditor;
         let clash = (role == Role::Administrator && held.iter().any(|held| mixes(*held)))
             || (held.contains(&Role::Administrator) && mixes(role));
@@ -414,6 +420,8 @@ impl Office {
             Write::SetPersonState { person, state: "left".into() },
             Write::DropSessionsOf { person },
             Write::DropInvitesOf { person },
+            Write::DropWrapsOf { holder: person },
+            Write::DropInboxOf { person },
         ];
         let held = organisation.holdings().iter().filter(|h| h.person == person && h.is_current(organisation.today));
         writes.extend(held.map(|holding| Write::EndRole { role: holding.id, on: self.yesterday() }));

@@ -1,9 +1,9 @@
 //! The reporter comes back with the code: sees where the case is, writes, asks, opens their identity, ends.
 
-use crate::Office;
 use crate::dossier::{Addition, Opened};
 use crate::error::{Answer, Error};
 use crate::report::{Owner, content, keep_blobs};
+use crate::{Office, at};
 use domain::Refusal;
 use domain::case::{self, Actor, Case, ReporterCommand};
 use domain::id::{DossierId, PersonId};
@@ -16,9 +16,10 @@ use vault::receipt::{Code, CodeError, Master, Trace};
 use vault::session::Token;
 use zeroize::Zeroizing;
 
-/// How long a reporter's session lasts without being used, in microseconds: half an hour.
+/// How long a reporter's session lasts at least without being used, in microseconds: half an hour. It ends at the full
+/// hour after, so that its row does not tell when the reporter was here.
 const IDLE: i64 = 1_800_000_000;
-/// How long a reporter's session lasts at most, in microseconds: four hours.
+/// How long a reporter's session lasts at most, in microseconds: four hours, counted from the full hour before.
 const AT_MOST: i64 = 14_400_000_000;
 const SESSION: &str = "belfry/reporter-session/v1";
 /// Most cases that one reporter can have under one code.
@@ -80,15 +81,16 @@ impl Office {
         let trace = code.trace(&self.secrets.receipt_salt);
         let token = Token::generate();
         let now = self.now().as_microsecond();
+        let hour = at::this_hour(now);
         let row = SessionRow {
             id_hash: token.id_hash(),
             kind: "reporter".into(),
             person: None,
             sealed: self.seal_kept(&token, &master, &trace, &[])?,
-            created: now,
-            seen: now,
-            idle_until: now + IDLE,
-            ends: now + AT_MOST,
+            created: hour,
+            seen: hour,
+            idle_until: at::next_hour(now + IDLE),
+            ends: hour + AT_MOST,
         };
         self.store.write(vec![Write::PutSession(row)]).await?;
         Ok(token.encode().to_string())
@@ -126,9 +128,10 @@ impl Office {
         if cases.is_empty() {
             return Err(Refusal::Rule("code-wrong").into());
         }
-        // The mark of use is kept coarse, and saves a write for most requests.
-        if now - row.seen > IDLE / 6 {
-            let touch = Write::TouchSession { id_hash: token.id_hash(), seen: now, idle_until: now + IDLE };
+        // The mark of use is kept coarse, which also saves a write for most requests.
+        let (seen, idle_until) = (at::this_hour(now), at::next_hour(now + IDLE));
+        if (seen, idle_until) != (row.seen, row.idle_until) {
+            let touch = Write::TouchSession { id_hash: token.id_hash(), seen, idle_until };
             self.store.write(vec![touch]).await?;
         }
         Ok(Reporter { token, master, trace: Trace::from_bytes(&trace), pending: kept.pending, cases })
@@ -238,11 +241,18 @@ impl Office {
         Ok(file)
     }
 
-    /// Begins a retaliation case from one of the reporter's cases, under the same code. Gives its index.
+    /// Begins a retaliation case from one of the reporter's cases, under the same code, with files that wait in the
+    /// session. Gives its index.
     ///
     /// # Errors
     /// [`Refusal::Fields`]; `too-many-cases`.
-    pub async fn reporter_retaliation(&self, reporter: &Reporter, index: u32, answers: Answers) -> Answer<u32> {
+    pub async fn reporter_retaliation(
+        &self,
+        reporter: &Reporter,
+        index: u32,
+        answers: Answers,
+        files: Vec<File>,
+    ) -> Answer<u32> {
         if reporter.trace.appears_in(&answers.text()) {
             return Err(Refusal::field("what", "contains-code").into());
         }
@@ -254,6 +264,7 @@ impl Office {
         let organisation = self.organisation().await?;
         let agency = organisation.node(opened.case.agency).map(|node| node.key.clone()).unwrap_or_default();
         let who = opened.case.reporter.clone().filter(|_| opened.case.identity == IdentityMode::Open);
+        let sends_pending = !files.is_empty();
         let report = NewReport {
             agency,
             channel: Channel::Retaliation,
@@ -261,10 +272,13 @@ impl Office {
             language: opened.case.language,
             answers,
             who,
-            files: Vec::new(),
+            files,
         };
         let owner = Owner { master: &reporter.master, index: next };
-        let (dossier, append) = self.receive_for(&report, owner).await?;
+        let (dossier, mut append) = self.receive_for(&report, owner).await?;
+        if sends_pending {
+            append.writes.push(self.without_pending(reporter)?);
+        }
         self.store.append(append).await?;
         self.reporter_act(reporter, index, ReporterCommand::Link { dossier, index: next }).await?;
         Ok(next)

@@ -43,9 +43,7 @@ impl Office {
         let mut result = Recovered::default();
         for dossier in dossiers {
             let opened = self.unlock(dossier, RECOVERY, &identity).await?;
-            let mut named = opened.case.named_people();
-            let told = opened.case.answers.as_ref().map(domain::report::Answers::text).unwrap_or_default();
-            named.extend(conflict::named_in(&told, &organisation));
+            let named = domain::case::named(&opened.case, &organisation);
             let conflicted = conflict::between(person, &named, &organisation).is_some()
                 || opened.case.kept_out.contains_key(&person);
             if conflicted || opened.case.holders.contains_key(&person) {

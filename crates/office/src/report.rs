@@ -19,7 +19,8 @@ use vault::key::Key;
 use vault::receipt::{Code, Master};
 use vault::session::Token;
 
-/// How long a draft is kept without being touched, in microseconds: an hour.
+/// How long a draft is kept at least without being touched, in microseconds: an hour. Kept until the full hour after, so
+/// that the row does not tell when somebody wrote.
 const DRAFT_IDLE: i64 = 3_600_000_000;
 const DRAFT: &str = "belfry/draft/v1";
 const IDEMPOTENCY: &str = "belfry/idempotency/v1";
@@ -146,7 +147,7 @@ impl Office {
             id_hash: token.id_hash(),
             sent: draft.sent.is_some(),
             sealed: vault::seal::seal_small(&token.key, DRAFT, &plain)?,
-            expires: self.now().as_microsecond() + DRAFT_IDLE,
+            expires: at::next_hour(self.now().as_microsecond() + DRAFT_IDLE),
         })
     }
 
@@ -228,11 +229,8 @@ impl Office {
     pub async fn receive(&self, report: &NewReport, idempotency: Option<&str>) -> Answer<Sent> {
         report.check()?;
         let idempotency = idempotency.map(|text| self.idempotency(text));
-        if let Some((hash, key)) = &idempotency
-            && let Some(sealed) = self.store.idempotency(hash).await?
-        {
-            let plain = vault::seal::open_small(key, IDEMPOTENCY, &sealed)?;
-            return Ok(serde_json::from_slice(&plain)?);
+        if let Some(sent) = self.answered_before(idempotency.as_ref()).await? {
+            return Ok(sent);
         }
         let code = Code::generate();
         let master = self.derive(&code).await?;
@@ -242,11 +240,25 @@ impl Office {
         if let Some((hash, key)) = &idempotency {
             let plain = zeroize::Zeroizing::new(serde_json::to_vec(&prepared.sent)?);
             let sealed = vault::seal::seal_small(key, IDEMPOTENCY, &plain)?;
-            let created = self.now().as_microsecond();
+            let created = at::this_hour(self.now().as_microsecond());
             prepared.append.writes.push(Write::PutIdempotency { key_hash: *hash, sealed, created });
         }
-        self.store.append(prepared.append).await?;
-        Ok(prepared.sent)
+        match self.store.append(prepared.append).await {
+            Ok(_) => Ok(prepared.sent),
+            // The same request at the same moment was first.
+            Err(store::StoreError::Conflict) => {
+                self.answered_before(idempotency.as_ref()).await?.ok_or(Error::Refusal(Refusal::Changed))
+            }
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// The answer to a request that was made before with this idempotency key.
+    async fn answered_before(&self, idempotency: Option<&([u8; 32], Key)>) -> Answer<Option<Sent>> {
+        let Some((hash, key)) = idempotency else { return Ok(None) };
+        let Some(sealed) = self.store.idempotency(hash).await? else { return Ok(None) };
+        let plain = vault::seal::open_small(key, IDEMPOTENCY, &sealed)?;
+        Ok(Some(serde_json::from_slice(&plain)?))
     }
 
     /// An idempotency key is a secret between the caller and their answer: the database has only its hash, and the answer
@@ -303,7 +315,8 @@ impl Office {
             keys.begin_identity();
         }
         let (entries, case) = self.first_entries(dossier, &keys, arrival.by, decided)?;
-        let opened = Opened { dossier, keys, case: case.clone(), wraps: BTreeSet::new() };
+        let (wraps, keyless) = (BTreeSet::new(), Vec::new());
+        let opened = Opened { dossier, keys, case: case.clone(), wraps, keyless };
         let mut writes = vec![Write::PutDossier { dossier, kind: "case".into(), created_on: self.today().to_string() }];
         writes.extend(self.first_wraps(&opened, &arrival).await?);
         writes.extend(report.files.iter().flat_map(keep_blobs));

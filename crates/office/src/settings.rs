@@ -35,7 +35,8 @@ pub struct Demo {
 /// What an installation is told by its operator.
 #[derive(Clone, Debug)]
 pub struct Settings {
-    /// The lasting name of the installation: bound into every seal and into the ledger's origin. Never change it.
+    /// The lasting name of the installation: bound into every seal and into the ledger's origin. It is chosen when the
+    /// installation is set up; afterwards the one that was chosen counts, whatever stands here.
     pub tenant: String,
     /// The name of the organisation on pages.
     pub name: String,
@@ -62,6 +63,8 @@ impl Settings {
 /// The secrets of an installation. They live in one file beside the database, never in it, so that neither alone is of
 /// use; nothing in it opens a case.
 pub(crate) struct Secrets {
+    /// The lasting name of the installation, kept here since everything sealed is bound to it.
+    pub tenant: String,
     /// Seed of the ledger's signing key.
     pub ledger: Zeroizing<[u8; 32]>,
     /// Keys the server's own tags: form tokens, throttling, addresses of notices.
@@ -74,6 +77,7 @@ pub(crate) struct Secrets {
 
 #[derive(Serialize, Deserialize)]
 struct Stored {
+    tenant: String,
     ledger: String,
     server: String,
     receipt_salt: String,
@@ -82,8 +86,9 @@ struct Stored {
 
 impl Secrets {
     /// Draws the secrets of a new installation.
-    pub fn generate(recovery: Recipient) -> Self {
+    pub fn generate(tenant: &str, recovery: Recipient) -> Self {
         Self {
+            tenant: tenant.to_owned(),
             ledger: Zeroizing::new(vault::random::bytes()),
             server: Key::generate(),
             receipt_salt: vault::random::bytes(),
@@ -105,6 +110,7 @@ impl Secrets {
         use std::io::Write as _;
         use std::os::unix::fs::OpenOptionsExt as _;
         let stored = Stored {
+            tenant: self.tenant.clone(),
             ledger: hex::encode(*self.ledger),
             server: hex::encode(self.server.expose()),
             receipt_salt: hex::encode(self.receipt_salt),
@@ -132,6 +138,7 @@ impl Secrets {
         };
         let recovery = hex::decode(&stored.recovery).map_err(|_| broken())?;
         Ok(Self {
+            tenant: stored.tenant,
             ledger: Zeroizing::new(key(&stored.ledger)?),
             server: Key::from_bytes(key(&stored.server)?),
             receipt_salt: key(&stored.receipt_salt)?,

@@ -91,7 +91,7 @@ pub async fn init(
     let shares = vault::recovery::split(recovery.seed(), beginning.needed, beginning.made)
         .map_err(|_| Error::Refusal(Refusal::field("shares", "shares-form")))?;
     let shares = shares.iter().map(vault::recovery::Share::reveal).collect::<Result<Vec<_>, _>>()?;
-    let secrets = Secrets::generate(recovery.recipient());
+    let secrets = Secrets::generate(&settings.tenant, recovery.recipient());
     secrets.write(dir)?;
     let office = Office::assemble(settings, store, secrets, clock, words);
     let top = OrgId(vault::random::uuid());
@@ -128,7 +128,7 @@ pub async fn init(
 /// `not-set-up`; a fault when its secrets cannot be read.
 pub async fn open(
     dir: &Path,
-    settings: Settings,
+    mut settings: Settings,
     store: Store,
     clock: Arc<dyn Clock>,
     words: notice::Words,
@@ -137,6 +137,7 @@ pub async fn open(
         return Err(Refusal::Rule("not-set-up").into());
     }
     let secrets = Secrets::read(dir)?;
+    settings.tenant.clone_from(&secrets.tenant);
     Ok(Office::assemble(settings, store, secrets, clock, words))
 }
 

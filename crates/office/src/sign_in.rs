@@ -102,27 +102,27 @@ impl Office {
     /// `sign-in-failed`; [`Refusal::Busy`] while this account must wait after failures.
     pub async fn sign_in(&self, name: &str, passphrase: SecretString, code: &str, kind: SessionKind) -> Answer<String> {
         let name = name.trim().to_lowercase();
-        let account = self.account_tag(&name);
+        let (account, signed_in) = self.try_credentials(&name, passphrase, code).await?;
+        let (token, session) = self.new_session(&signed_in.0, &signed_in.1, kind)?;
+        self.store.write(vec![Write::ClearThrottle { key: account }, session]).await?;
+        Ok(token)
+    }
+
+    /// Takes one of the tries of an account. It is counted before anything is checked, so that many at the same moment
+    /// are no more tries than one after the other. Gives the account's tag, to clear it.
+    async fn try_credentials(
+        &self,
+        name: &str,
+        passphrase: SecretString,
+        code: &str,
+    ) -> Answer<([u8; 32], (PersonRow, Identity))> {
+        let account = self.account_tag(name);
         let now = self.now().as_microsecond();
-        if self.store.throttle(&account).await?.is_some_and(|row| now < row.until) {
+        if !self.store.take_try(&account, now, wait_after).await? {
             return Err(Refusal::Busy.into());
         }
-        match self.check_credentials(&name, passphrase, code).await? {
-            Some((row, identity)) => {
-                let mut writes = vec![Write::ClearThrottle { key: account }];
-                let (token, session) = self.new_session(&row, &identity, kind)?;
-                writes.push(session);
-                self.store.write(writes).await?;
-                Ok(token)
-            }
-            None => {
-                let fails = self.store.throttle(&account).await?.map_or(0, |row| row.fails) + 1;
-                let over = fails.saturating_sub(FREE_TRIES).clamp(0, 20);
-                let wait = if over == 0 { 0 } else { LONGEST_WAIT.min(1_000_000 << over) };
-                self.store.write(vec![Write::PutThrottle { key: account, fails, until: now + wait }]).await?;
-                Err(Refusal::Rule("sign-in-failed").into())
-            }
-        }
+        let checked = self.check_credentials(name, passphrase, code).await?;
+        Ok((account, checked.ok_or(Error::Refusal(Refusal::Rule("sign-in-failed")))?))
     }
 
     fn account_tag(&self, name: &str) -> [u8; 32] {
@@ -275,7 +275,8 @@ impl Office {
     /// Changes the passphrase, and ends every session of this person.
     ///
     /// # Errors
-    /// `sign-in-failed` when the old one or the code is wrong; what is wrong with the new one as a field.
+    /// `sign-in-failed` when the old one or the code is wrong, [`Refusal::Busy`] as when signing in; what is wrong with the
+    /// new one as a field.
     pub async fn change_passphrase(
         &self,
         staff: &Staff,
@@ -287,9 +288,9 @@ impl Office {
         let row = self.store.person(staff.id).await?.ok_or(Error::Refusal(Refusal::SignIn))?;
         let salt = row.salt.unwrap_or_default();
         let before = self.derive_passphrase(old.clone(), salt).await?;
-        let Some((row, identity)) = self.check_credentials(&staff.sign_in, old, code).await? else {
-            return Err(Refusal::Rule("sign-in-failed").into());
-        };
+        let (account, (row, identity)) = self.try_credentials(&staff.sign_in, old, code).await?;
+        // The code that was just used stays used.
+        let used = self.store.person(staff.id).await?.and_then(|row| row.totp_step);
         let sealed_totp = row.totp.as_ref().ok_or_else(|| crate::Fault::new(&"no code secret"))?;
         let totp = vault::seal::open_small(&before.unlock, TOTP, sealed_totp)?;
         let salt: [u8; 16] = vault::random::bytes();
@@ -302,9 +303,9 @@ impl Office {
                 sealed_identity: seal_identity(&after, &identity)?,
                 recipient: identity.recipient().to_bytes(),
                 totp: vault::seal::seal_small(&after.unlock, TOTP, &totp)?,
-                // The code that was just used stays used.
-                totp_step: Some(self.now().as_second() / 30 + 1),
+                totp_step: used,
             },
+            Write::ClearThrottle { key: account },
             Write::DropSessionsOf { person: staff.id },
         ];
         let by = domain::case::Actor::Person(staff.id);
@@ -337,6 +338,12 @@ impl Office {
         mac.update(session);
         mac.verify_slice(&tag).is_ok()
     }
+}
+
+/// How long an account waits after so many failures in a row, in microseconds.
+fn wait_after(fails: i64) -> i64 {
+    let over = fails.saturating_sub(FREE_TRIES).clamp(0, 20);
+    if over == 0 { 0 } else { LONGEST_WAIT.min(1_000_000 << over) }
 }
 
 pub(crate) fn seal_identity(derived: &Derived, identity: &Identity) -> Answer<Vec<u8>> {

@@ -214,7 +214,7 @@ async fn retaliation_becomes_a_case_of_its_own_under_the_same_code() {
     let token = world.office.open_receipt(&sent.code).await.unwrap();
     let reporter = world.office.reporter(&token).await.unwrap();
     let answers = domain::report::Answers { what: "Ik ben overgeplaatst.".into(), ..Default::default() };
-    let index = world.office.reporter_retaliation(&reporter, 0, answers).await.unwrap();
+    let index = world.office.reporter_retaliation(&reporter, 0, answers, vec![]).await.unwrap();
     let reporter = world.office.reporter(&token).await.unwrap();
     assert_eq!(reporter.cases.len(), 2);
     assert_eq!(reporter.cases[1].index, index);

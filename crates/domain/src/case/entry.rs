@@ -102,7 +102,7 @@ pub enum TakenBecause {
     SteppedAside,
     /// The case was passed on.
     PassedOn,
-    /// They left.
+    /// They have no key to it any more: they left, or got new keys with a new invitation.
     Left,
 }
 

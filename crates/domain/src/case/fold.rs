@@ -202,12 +202,9 @@ impl Case {
                 self.kept_out.remove(person);
             }
             Fact::AccessTaken { person, because } => {
-                self.holders.remove(person);
+                self.take_off(*person, *because);
                 if matches!(because, TakenBecause::Conflict(_) | TakenBecause::SteppedAside) {
                     self.kept_out.insert(*person, *because);
-                }
-                for round in self.rounds.values_mut().filter(|round| round.conclusion.is_none()) {
-                    round.seats.retain(|seat| seat.person != *person);
                 }
             }
             Fact::PassedOn { to, .. } => {
@@ -246,6 +243,16 @@ impl Case {
             | Fact::FirstPhaseConcluded { .. }
             | Fact::OutcomeSent { .. }
             | Fact::SecondLookAsked { .. } => self.apply_first_phase(entry),
+        }
+    }
+
+    /// Takes somebody off the holders, and off a seat in a round that is under way. An answer given by who merely left
+    /// stays: it was given in good order.
+    pub fn take_off(&mut self, person: PersonId, because: TakenBecause) {
+        self.holders.remove(&person);
+        for round in self.rounds.values_mut().filter(|round| round.conclusion.is_none()) {
+            let stays = |seat: &Seat| because == TakenBecause::Left && seat.number.is_some();
+            round.seats.retain(|seat| seat.person != person || stays(seat));
         }
     }
 

@@ -7,7 +7,7 @@ mod fold;
 mod tests;
 mod view;
 
-pub use decide::{Command, Context, ReporterCommand, decide, decide_reporter, escalate, receive};
+pub use decide::{Command, Context, ReporterCommand, decide, decide_reporter, escalate, named, receive};
 pub use entry::{
     Actor, Body, ClosedBecause, Compartment, Decided, Entry, Fact, GivenBecause, Part, Party, TakenBecause,
 };

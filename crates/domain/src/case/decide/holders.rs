@@ -94,7 +94,8 @@ pub(super) fn is_free(case: &Case, person: PersonId, context: Context<'_>) -> Re
 
 /// The members of staff who are named in the case: on record as a party, or by name in a party, in the report, or in
 /// the reporter's corrections to it.
-fn named(case: &Case, organisation: &Organisation) -> Vec<PersonId> {
+#[must_use]
+pub fn named(case: &Case, organisation: &Organisation) -> Vec<PersonId> {
     let report = case.answers.as_ref().map(Answers::text).unwrap_or_default();
     let parties = case.parties.iter().map(|party| party.name.as_str());
     let correction = Fact::RecordCorrected {}.kind();

@@ -8,6 +8,7 @@ mod holders;
 mod receive;
 
 pub use clock::escalate;
+pub use holders::named;
 pub use receive::receive;
 
 use super::entry::{Body, ClosedBecause, Compartment, Decided, Fact, Party};
