@@ -30,8 +30,6 @@ pub enum BadConfig {
 #[derive(Clone, Debug, Default, Deserialize, serde::Serialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Config {
-    /// The lasting name of the installation. Bound into every seal: never change it.
-    pub tenant: Option<String>,
     /// The organisation's name on pages.
     pub name: Option<String>,
     /// The address under which reporters reach it.
@@ -70,7 +68,6 @@ impl Config {
                 *value = Some(given);
             }
         };
-        from_environment("TENANT", &mut config.tenant);
         from_environment("NAME", &mut config.name);
         from_environment("BASE_URL", &mut config.base_url);
         from_environment("LEAVE_URL", &mut config.leave_url);
@@ -114,7 +111,7 @@ impl Config {
             _ => Mail::Off,
         };
         Ok(Settings {
-            tenant: self.tenant.clone().unwrap_or_else(|| "belfry.local".into()),
+            tenant: String::new(),
             name: self.name.clone().unwrap_or_else(|| "Belfry".into()),
             base_url: self.base_url.clone().unwrap_or_else(|| "http://127.0.0.1:8080".into()),
             leave_url: self.leave_url.clone().unwrap_or_else(|| "https://www.rijksoverheid.nl/".into()),

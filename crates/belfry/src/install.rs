@@ -4,7 +4,7 @@ use crate::config::Config;
 use crate::{Outcome, Place, say};
 use domain::report::Language;
 use office::setup::{self, Beginning};
-use office::{Office, SystemClock};
+use office::{Office, Settings, SystemClock};
 use std::io::BufRead as _;
 use std::os::unix::fs::DirBuilderExt as _;
 use std::path::Path;
@@ -64,13 +64,9 @@ impl Init {
         let dir = &self.place.dir;
         make_dir(dir)?;
         let path = dir.join(Config::FILE);
-        let config = Config {
-            tenant: Some(self.tenant.clone()),
-            name: Some(self.name.clone()),
-            base_url: Some(self.base_url.clone()),
-            ..Config::read(dir)?
-        };
-        let settings = config.settings()?;
+        let config =
+            Config { name: Some(self.name.clone()), base_url: Some(self.base_url.clone()), ..Config::read(dir)? };
+        let settings = Settings { tenant: self.tenant, ..config.settings()? };
         let store = Store::open(&config.database(dir)?, &config.blobs(dir)).await?;
         let beginning = Beginning {
             key: self.key,

@@ -87,7 +87,7 @@ impl Player<'_> {
             }
             Act::Retaliation { answers } => {
                 let reporter = self.reporter(place).await?;
-                office.reporter_retaliation(&reporter, step.case, answers.clone()).await?;
+                office.reporter_retaliation(&reporter, step.case, answers.clone(), Vec::new()).await?;
                 self.remember(place).await
             }
             Act::NoticeAddress { email } => {
