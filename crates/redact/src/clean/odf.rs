@@ -174,7 +174,8 @@ impl Rules<'_> {
 impl Rule for Rules<'_> {
     fn element(&mut self, element: &mut Element, found: &mut Found) -> Fate {
         match element.local() {
-            "scripts" | "script" | "event-listeners" | "event-listener" => {
+            // The elements around them stand in every file, mostly empty.
+            "script" | "event-listener" => {
                 found.took(Removed::Scripts);
                 return Fate::Drop;
             }
@@ -210,14 +211,17 @@ impl Rules<'_> {
         }
         // The names of frames are seen by nobody, and programs fill them with file names.
         element.take(|key, _| key == "draw:name" || local(key) == "protection-key");
-        let hidden = matches!(element.value("visibility"), Some("collapse" | "filter"))
-            || matches!(element.value("display"), Some("false" | "none")) && element.local() != "date"
-            || element.local() == "drawing-page-properties" && element.value("visibility") == Some("hidden");
-        if hidden {
-            found.kept(if element.local() == "text-properties" { Left::HiddenText } else { Left::HiddenParts });
-        }
-        if element.local() == "hidden-text" || element.local() == "hidden-paragraph" {
-            found.kept(Left::HiddenText);
+        match element.local() {
+            "text-properties" if element.value("display") == Some("none") => found.kept(Left::HiddenText),
+            "hidden-text" | "hidden-paragraph" => found.kept(Left::HiddenText),
+            "table-row" | "table-column" if matches!(element.value("visibility"), Some("collapse" | "filter")) => {
+                found.kept(Left::HiddenParts);
+            }
+            "table-properties" if element.value("display") == Some("false") => found.kept(Left::HiddenParts),
+            "drawing-page-properties" if element.value("visibility") == Some("hidden") => {
+                found.kept(Left::HiddenParts);
+            }
+            _ => {}
         }
         let whole = |clip: &str| clip == "auto" || !clip.bytes().any(|b| matches!(b, b'1'..=b'9'));
         if element.value("clip").is_some_and(|clip| !whole(clip)) {

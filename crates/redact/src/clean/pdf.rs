@@ -20,12 +20,23 @@ use lopdf::xref::XrefType;
 use lopdf::{Document, Object};
 
 pub(super) fn clean(bytes: &[u8], limits: &Limits) -> Result<Done, Why> {
+    let (mut done, damaged) = rebuild(Source::open(bytes, limits)?, limits)?;
+    // Tables that are wrong about some objects would leave holes. Looking for the objects costs
+    // more and finds them all.
+    if damaged && let Ok((again, _)) = Source::open_by_search(bytes, limits).and_then(|found| rebuild(found, limits)) {
+        let found = std::mem::replace(&mut done, again).found;
+        done.found.merge(found);
+    }
+    Ok(done)
+}
+
+/// Copies what is content into a new file; tells too whether the source turned out to be damaged.
+fn rebuild(source: Source<'_>, limits: &Limits) -> Result<(Done, bool), Why> {
     let mut found = Found::default();
-    let source = Source::open(bytes, limits)?;
     note_trailer(&source, &mut found)?;
     let mut copier = Copier::new(source, limits, found);
     let root = copier.run()?;
-    let (objects, found) = copier.finish();
+    let (objects, found, damaged) = copier.finish();
 
     let mut document = Document::with_version("1.7");
     document.reference_table.cross_reference_type = XrefType::CrossReferenceTable;
@@ -34,7 +45,7 @@ pub(super) fn clean(bytes: &[u8], limits: &Limits) -> Result<Done, Why> {
     document.trailer.set("Root", Object::Reference(root));
     let mut out = Vec::new();
     document.save_to(&mut out).map_err(|_| Why::Broken)?;
-    Ok(Done { bytes: out, kind: FileKind::Pdf, found })
+    Ok((Done { bytes: out, kind: FileKind::Pdf, found }, damaged))
 }
 
 /// Notes what the file says about itself outside its pages.

@@ -166,7 +166,8 @@ fn kind_by_first_bytes(bytes: &[u8]) -> FileKind {
 fn by_mimetype(mimetype: &[u8]) -> FileKind {
     let text = String::from_utf8_lossy(mimetype);
     let text = text.trim();
-    let text = text.strip_suffix("-template").unwrap_or(text);
+    // Templates, and texts that were last saved as a web page, are the same inside.
+    let text = text.strip_suffix("-template").or_else(|| text.strip_suffix("-web")).unwrap_or(text);
     [FileKind::Odt, FileKind::Ods, FileKind::Odp]
         .into_iter()
         .find(|kind| kind.media_type() == text)

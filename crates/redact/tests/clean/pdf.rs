@@ -264,6 +264,26 @@ fn a_pdf_whose_tables_are_damaged_is_read_by_its_objects() {
 }
 
 #[test]
+fn an_object_that_is_not_where_the_tables_say_is_looked_for() {
+    let text = String::from_utf8(with_an_earlier_version()).unwrap();
+    let offset = format!("{:010}", text.rfind("4 0 obj").unwrap());
+    let copy = cleaned("verschoven.pdf", text.replace(&offset, "0000000012").as_bytes());
+    let doc = Document::load_mem(&copy.bytes).unwrap();
+    assert_eq!(doc.get_page_content(doc.get_pages()[&1]), b"(nu) Tj \n");
+}
+
+#[test]
+fn what_is_stray_in_a_list_is_passed_over() {
+    let bytes =
+        with_object("<</Length 4/BaseFont/Arial,Unicode MS /Subtype/Form [1 foo 2] /Width 7>> stream\nq Q \nendstream");
+    let copy = cleaned("los.pdf", &bytes);
+    let doc = Document::load_mem(&copy.bytes).unwrap();
+    let form = doc.objects.values().find_map(|object| object.as_stream().ok()).unwrap();
+    assert_eq!(form.dict.get(b"BaseFont").unwrap().as_name().unwrap(), b"Arial,Unicode");
+    assert_eq!(form.dict.get(b"Width").unwrap().as_i64().unwrap(), 7);
+}
+
+#[test]
 fn a_pdf_with_packed_objects_is_read() {
     let copy = cleaned("modern.pdf", &packed_example());
     assert_eq!(canaries(&copy.bytes), Vec::<String>::new());

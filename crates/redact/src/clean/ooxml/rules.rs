@@ -82,7 +82,6 @@ fn never_content(name: &str) -> Option<Removed> {
         | "docId"
         | "revisionPtr"
         | "docVars"
-        | "extLst"
         | "dataBinding"
         | "custDataLst"
         | "smartTagPr"
@@ -96,6 +95,8 @@ fn never_content(name: &str) -> Option<Removed> {
         "externalData" | "oleObjects" | "OLEObject" => Removed::Attachments,
         "controls" | "control" => Removed::Scripts,
         "fileVersion" | "proofState" => Removed::Program,
+        // Room for what the standard doesn't know; a reader has to do without.
+        "extLst" => Removed::Other,
         // They hold the password, mixed up but open to guessing, and the name of who reserved the file.
         "writeProtection" | "documentProtection" | "fileSharing" | "workbookProtection" | "sheetProtection"
         | "modifyVerifier" | "protectedRanges" => Removed::Author,

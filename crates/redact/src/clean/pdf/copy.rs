@@ -58,8 +58,10 @@ impl<'a> Copier<'a> {
         }
     }
 
-    pub(super) fn finish(self) -> (BTreeMap<ObjectId, Object>, Found) {
-        (self.objects, self.found)
+    /// The copied objects, what was found, and whether some objects were not where the file's tables
+    /// say they are.
+    pub(super) fn finish(self) -> (BTreeMap<ObjectId, Object>, Found, bool) {
+        (self.objects, self.found, self.source.is_damaged())
     }
 
     /// Copies the document; gives the number of its catalog.
@@ -172,6 +174,13 @@ impl<'a> Copier<'a> {
                 b"OCProperties" => {
                     self.found.kept(Left::Layers);
                     Role::Generic
+                }
+                // Mostly the page and zoom to open at, which is nothing to report.
+                b"OpenAction" => {
+                    if matches!(self.source.resolve(value)?, Object::Dictionary(action) if !is_go_to(&action)) {
+                        self.found.took(Removed::Scripts);
+                    }
+                    continue;
                 }
                 b"Names" => {
                     self.names(value, &mut new)?;
@@ -362,11 +371,11 @@ impl<'a> Copier<'a> {
             });
         }
         if settings.iter().any(|settings| *settings != Object::Null) {
-            new.set("DecodeParms", settings);
+            new.set("DecodeParms", one_or_list(settings));
         }
         if !content.filters.is_empty() {
             let names: Vec<Object> = content.filters.into_iter().map(|filter| Object::Name(filter.name)).collect();
-            new.set("Filter", names);
+            new.set("Filter", one_or_list(names));
         }
         Ok(Object::Stream(Stream::new(new, content.bytes)))
     }
@@ -390,6 +399,21 @@ impl<'a> Copier<'a> {
         });
         Ok(filters.collect())
     }
+}
+
+/// The usual way to write filters: one stands by itself.
+fn one_or_list(mut items: Vec<Object>) -> Object {
+    match items.pop() {
+        Some(only) if items.is_empty() => only,
+        last => {
+            items.extend(last);
+            Object::Array(items)
+        }
+    }
+}
+
+fn is_go_to(action: &Dictionary) -> bool {
+    action.get(b"S").and_then(Object::as_name).is_ok_and(|kind| kind == b"GoTo")
 }
 
 /// What the value of a key is for.

@@ -38,6 +38,8 @@ pub(super) struct Source<'a> {
     entries: HashMap<u32, Entry>,
     trailer: Dictionary,
     sections: usize,
+    /// An object that was asked for is not where the tables say.
+    damaged: Cell<bool>,
     pub(super) budget: Budget,
     containers: RefCell<HashMap<u32, Rc<Container>>>,
     /// Bytes in `containers`; when they exceed one stream's bound, all are let go.
@@ -46,13 +48,31 @@ pub(super) struct Source<'a> {
 }
 
 impl<'a> Source<'a> {
+    /// Opens a file by its tables; by looking for its objects if those don't lead to the pages.
     pub(super) fn open(bytes: &'a [u8], limits: &Limits) -> Result<Self, Why> {
+        let mut source = Self::unread(bytes, limits)?;
+        source.read_tables()?;
+        if source.pages().is_err() {
+            source.search()?;
+        }
+        source.ready()
+    }
+
+    /// Opens a file by looking for its objects, whatever its tables say.
+    pub(super) fn open_by_search(bytes: &'a [u8], limits: &Limits) -> Result<Self, Why> {
+        let mut source = Self::unread(bytes, limits)?;
+        source.search()?;
+        source.ready()
+    }
+
+    fn unread(bytes: &'a [u8], limits: &Limits) -> Result<Self, Why> {
         let header = find(bytes.get(..1024).unwrap_or(bytes), b"%PDF-").ok_or(Why::Broken)?;
-        let mut source = Self {
+        Ok(Self {
             data: bytes.get(header..).unwrap_or_default(),
             entries: HashMap::new(),
             trailer: Dictionary::new(),
             sections: 0,
+            damaged: Cell::new(false),
             budget: Budget {
                 values: Cell::new(limits.pdf_values),
                 bytes: Cell::new(limits.pdf_inflated_bytes.saturating_add(bytes.len() as u64)),
@@ -61,17 +81,20 @@ impl<'a> Source<'a> {
             containers: RefCell::new(HashMap::new()),
             contained: Cell::new(0),
             stream_limit: limits.pdf_stream_bytes,
-        };
-        source.read_tables()?;
-        if source.pages().is_err() {
-            source.search()?;
-        }
+        })
+    }
+
+    fn ready(self) -> Result<Self, Why> {
         // Also a file that anybody may open can be locked against changes; we don't unlock it.
-        if source.trailer.has(b"Encrypt") {
+        if self.trailer.has(b"Encrypt") {
             return Err(Why::Encrypted);
         }
-        source.pages()?;
-        Ok(source)
+        self.pages()?;
+        Ok(self)
+    }
+
+    pub(super) fn is_damaged(&self) -> bool {
+        self.damaged.get()
     }
 
     pub(super) fn trailer(&self) -> &Dictionary {
@@ -118,7 +141,11 @@ impl<'a> Source<'a> {
     /// One object; null if the file has none of this number.
     pub(super) fn object(&self, id: ObjectId) -> Result<Object, Why> {
         let object = match self.entries.get(&id.0) {
-            Some(Entry::At(at)) => self.object_at(*at)?.filter(|(found, _)| found.0 == id.0).map(|(_, object)| object),
+            Some(Entry::At(at)) => {
+                let object = self.object_at(*at)?.filter(|(found, _)| found.0 == id.0).map(|(_, object)| object);
+                self.damaged.set(self.damaged.get() || object.is_none());
+                object
+            }
             Some(Entry::Inside(container)) => self.object_inside(*container, id.0)?,
             Some(Entry::Free) | None => None,
         };
@@ -339,6 +366,7 @@ impl<'a> Source<'a> {
     fn search(&mut self) -> Result<(), Why> {
         self.entries.clear();
         self.trailer = Dictionary::new();
+        self.damaged.set(false);
         self.containers.borrow_mut().clear();
         let mut roots = Vec::new();
         let mut containers = Vec::new();

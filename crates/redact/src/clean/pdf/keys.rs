@@ -58,6 +58,7 @@ pub(super) const ANNOTATION: &[&[u8]] = &[
     b"Dest",
     b"A",
     b"H",
+    b"DR",
     b"DA",
     b"DS",
     b"Q",

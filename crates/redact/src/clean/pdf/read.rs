@@ -135,7 +135,8 @@ impl<'a> Cursor<'a> {
             }
             match self.value_within(depth + 1)? {
                 Some(item) => items.push(item),
-                None => return Ok(None),
+                None if self.stray() => {}
+                None => return Ok(Some(items)),
             }
         }
     }
@@ -148,12 +149,28 @@ impl<'a> Cursor<'a> {
                 return Ok(Some(dictionary));
             }
             self.space();
-            let Some(key) = self.name() else { return Ok(None) };
-            match self.value_within(depth + 1)? {
-                Some(value) => dictionary.set(key, value),
-                None => return Ok(None),
+            match (self.name(), self.value_within(depth + 1)?) {
+                (Some(key), Some(value)) => dictionary.set(key, value),
+                (None, Some(_)) => {}
+                // A key without a value: the end follows, or something stray.
+                (_, None) if self.word(b">>") => return Ok(Some(dictionary)),
+                (_, None) if self.stray() => {}
+                (_, None) => return Ok(Some(dictionary)),
             }
         }
+    }
+
+    /// Passes over a word or mark that belongs to no value, as readers do with names that have a space
+    /// in them. False at the end of the object, where a list that was not closed ends.
+    fn stray(&mut self) -> bool {
+        let ends: [&[u8]; 3] = [b"endobj", b"stream", b"endstream"];
+        if self.rest().is_empty() || ends.iter().any(|end| self.rest().starts_with(end)) {
+            return false;
+        }
+        let length = self.rest().iter().take_while(|&&b| is_regular(b)).count().max(1);
+        self.at += length;
+        self.walked += length;
+        true
     }
 
     fn name(&mut self) -> Option<Vec<u8>> {
