@@ -10,6 +10,7 @@ use futures::TryStreamExt as _;
 use object_store::buffered::BufWriter;
 use object_store::local::LocalFileSystem;
 use object_store::path::Path as Place;
+use object_store::prefix::PrefixStore;
 use object_store::{ObjectStore, ObjectStoreExt as _};
 use std::path::PathBuf;
 use std::pin::Pin;
@@ -26,7 +27,7 @@ const BATCH: u32 = 1000;
 pub(crate) mod sql {
     use super::Sql;
     pub const ABANDONED: Sql = "select id from blob where kept = $1 and created < $2 order by created limit $3";
-    pub const FORGET: Sql = "delete from blob where id = $1";
+    pub const FORGET: Sql = "delete from blob where id = $1 and kept = false";
     pub const IS_KNOWN: Sql = "select kept from blob where id = $1";
     #[cfg(test)]
     pub const ALL: &[Sql] = &[ABANDONED, FORGET, IS_KNOWN];
@@ -37,7 +38,8 @@ pub(crate) mod sql {
 pub enum Blobs {
     /// In a folder.
     Dir(PathBuf),
-    /// In a bucket that speaks S3: `s3://bucket/prefix`, with the options of the `AWS_…` environment.
+    /// In a bucket that speaks S3: `s3://bucket/prefix`, with the options of the `AWS_…` environment. The bucket should
+    /// have a rule that ends incomplete uploads: those of a program that was killed cannot be seen from here.
     S3(String),
 }
 
@@ -49,9 +51,20 @@ impl Blobs {
                 Ok(Arc::new(LocalFileSystem::new_with_prefix(dir)?.with_fsync(true)))
             }
             Self::S3(url) => {
-                let builder = object_store::aws::AmazonS3Builder::from_env().with_url(url);
-                Ok(Arc::new(builder.build()?))
+                let prefix =
+                    url.split_once("://").and_then(|(_, rest)| rest.split_once('/')).map_or("", |(_, path)| path);
+                let bucket = object_store::aws::AmazonS3Builder::from_env().with_url(url).build();
+                let bucket = bucket.map_err(|_| StoreError::Broken("the bucket cannot be understood".into()))?;
+                Ok(Arc::new(PrefixStore::new(bucket, prefix)))
             }
+        }
+    }
+
+    /// Where an upload to a folder stands that was cut off by the end of the program: beside the file it would be.
+    fn cut_off(&self, blob: BlobId) -> Option<PathBuf> {
+        match self {
+            Self::Dir(dir) => Some(dir.join(format!("{}#1", place(blob)))),
+            Self::S3(_) => None,
         }
     }
 }
@@ -89,6 +102,14 @@ fn told(error: &std::io::Error) -> StoreError {
         next = error.source();
     }
     StoreError::Unavailable
+}
+
+/// A file that is gone already is as good as one that was deleted.
+fn gone(result: std::io::Result<()>) -> std::io::Result<()> {
+    match result {
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(()),
+        other => other,
+    }
 }
 
 impl AsyncWrite for BlobWriter {
@@ -132,17 +153,26 @@ impl Store {
     /// What can go wrong with a database, disk or bucket.
     pub async fn sweep_blobs(&self, before: i64) -> Result<usize, StoreError> {
         let rows = self.db.fetch(sql::ABANDONED, values![false, before, BATCH]).await?;
+        let mut swept = 0;
         for row in &rows {
             let blob = BlobId(row.id(0)?);
+            // The row first, and both in one transaction: an act that names the file at this moment waits for it, and
+            // then finds the file gone, or we find it kept.
+            let mut tx = self.db.begin().await?;
+            if tx.run(sql::FORGET, values![blob.0]).await? == 0 {
+                continue;
+            }
             match self.blobs.delete(&place(blob)).await {
                 Ok(()) | Err(object_store::Error::NotFound { .. }) => {}
                 Err(error) => return Err(error.into()),
             }
-            let mut tx = self.db.begin().await?;
-            tx.run(sql::FORGET, values![blob.0]).await?;
+            if let Some(path) = self.places.cut_off(blob) {
+                gone(tokio::fs::remove_file(path).await)?;
+            }
             tx.commit().await?;
+            swept += 1;
         }
-        Ok(rows.len())
+        Ok(swept)
     }
 
     /// Whether the bytes of a file are there and kept.

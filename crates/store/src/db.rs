@@ -5,11 +5,12 @@
 //! Every statement stands in a catalogue that a test prepares on both.
 
 use crate::error::StoreError;
-use sqlx::postgres::{PgPool, PgPoolOptions, PgRow};
+use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions, PgRow};
 use sqlx::sqlite::{
-    SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteRow, SqliteSynchronous,
+    SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteRow,
+    SqliteSynchronous,
 };
-use sqlx::{Postgres, Row as _, Sqlite, Transaction};
+use sqlx::{Connection as _, Postgres, Row as _, Sqlite, Transaction};
 use std::path::Path;
 use std::time::Duration;
 use uuid::Uuid;
@@ -18,6 +19,17 @@ use uuid::Uuid;
 const READERS: u32 = 4;
 /// Connections to PostgreSQL.
 const CONNECTIONS: u32 = 12;
+
+/// What every session with PostgreSQL asks for, whatever the server's configuration says: a commit is on disk before it
+/// is answered, nobody waits long for a lock, and a node that vanished without a word holds the log for half a minute.
+const SESSION: [(&str, &str); 6] = [
+    ("synchronous_commit", "on"),
+    ("lock_timeout", "10s"),
+    ("idle_in_transaction_session_timeout", "30s"),
+    ("tcp_keepalives_idle", "10"),
+    ("tcp_keepalives_interval", "5"),
+    ("tcp_keepalives_count", "3"),
+];
 
 /// A value bound to a parameter.
 #[derive(Clone, Debug)]
@@ -175,17 +187,26 @@ impl Db {
             .pragma("secure_delete", "on")
             .pragma("trusted_schema", "off")
             .pragma("temp_store", "memory");
-        let write = SqlitePoolOptions::new().max_connections(1).connect_with(options.clone()).await?;
+        let write = SqlitePoolOptions::new()
+            .max_connections(1)
+            .after_release(|connection, _| Box::pin(is_at_rest(connection)))
+            .connect_with(options.clone())
+            .await?;
         let read = SqlitePoolOptions::new().max_connections(READERS).connect_with(options.read_only(true)).await?;
         Ok(Self::Sqlite { read, write })
     }
 
     pub async fn postgres(url: &str) -> Result<Self, StoreError> {
+        let options = url.parse::<PgConnectOptions>()?.options(SESSION);
         let pool = PgPoolOptions::new()
             .max_connections(CONNECTIONS)
             .acquire_timeout(Duration::from_secs(10))
-            .connect(url)
+            .connect_with(options)
             .await?;
+        let keeps: String = sqlx::query_scalar("select current_setting('fsync')").fetch_one(&pool).await?;
+        if keeps == "off" {
+            return Err(StoreError::Broken("PostgreSQL runs with fsync off: what it keeps can be lost".into()));
+        }
         Ok(Self::Postgres(pool))
     }
 
@@ -193,6 +214,16 @@ impl Db {
         Ok(match self {
             Self::Sqlite { write, .. } => Tx::Sqlite(write.begin_with("begin immediate").await?),
             Self::Postgres(pool) => Tx::Postgres(pool.begin().await?),
+        })
+    }
+
+    /// A transaction that only reads, and sees one moment of the database however long it takes.
+    pub async fn snapshot(&self) -> Result<Tx, StoreError> {
+        Ok(match self {
+            Self::Sqlite { read, .. } => Tx::Sqlite(read.begin().await?),
+            Self::Postgres(pool) => {
+                Tx::Postgres(pool.begin_with("begin isolation level repeatable read read only").await?)
+            }
         })
     }
 
@@ -222,6 +253,14 @@ impl Db {
     }
 }
 
+/// Whether a connection can be used again. When the disk is full SQLite rolls back by itself; the driver then still
+/// counts an open transaction and would refuse every one after it. Such a connection is closed, and another made.
+async fn is_at_rest(connection: &mut SqliteConnection) -> Result<bool, sqlx::Error> {
+    // Answered only after the rollback that was asked for before.
+    connection.ping().await?;
+    Ok(!connection.is_in_transaction())
+}
+
 impl Tx {
     /// Runs a statement; gives how many rows it changed.
     pub async fn run(&mut self, sql: Sql, values: Vec<Value>) -> Result<u64, StoreError> {
@@ -235,6 +274,13 @@ impl Tx {
         Ok(match self {
             Self::Sqlite(tx) => bind!(sql, values).map(Row::Sqlite).fetch_optional(&mut **tx).await?,
             Self::Postgres(tx) => bind!(sql, values).map(Row::Postgres).fetch_optional(&mut **tx).await?,
+        })
+    }
+
+    pub async fn fetch(&mut self, sql: Sql, values: Vec<Value>) -> Result<Vec<Row>, StoreError> {
+        Ok(match self {
+            Self::Sqlite(tx) => bind!(sql, values).map(Row::Sqlite).fetch_all(&mut **tx).await?,
+            Self::Postgres(tx) => bind!(sql, values).map(Row::Postgres).fetch_all(&mut **tx).await?,
         })
     }
 

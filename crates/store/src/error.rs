@@ -12,7 +12,8 @@ pub enum StoreError {
     /// The disk is full. Nothing was written.
     #[error("the disk is full")]
     Full,
-    /// The database or the files cannot be reached now. Nothing was written.
+    /// The database or the files cannot be reached now. What was asked is not done, unless the connection broke at the
+    /// very moment of the commit: then it is done wholly or not at all, and reading again tells which.
     #[error("the store cannot be reached")]
     Unavailable,
     /// What is stored is not as it must be, or the store did not understand us.
@@ -28,18 +29,26 @@ impl From<sqlx::Error> for StoreError {
                     return Self::Conflict;
                 }
                 match database.code().as_deref() {
-                    // SQLITE_FULL; PostgreSQL disk_full.
-                    Some("13" | "53100") => Self::Full,
+                    // SQLite: full, no room for its shared memory. PostgreSQL: disk full.
+                    Some("13" | "4874" | "53100") => Self::Full,
                     // PostgreSQL: serialization failure, deadlock. SQLite: busy.
                     Some("40001" | "40P01" | "5" | "517") => Self::Conflict,
-                    // PostgreSQL: shutting down, starting up, too many connections.
-                    Some("57P01" | "57P02" | "57P03" | "53300") => Self::Unavailable,
+                    // PostgreSQL: shutting down, starting up, idle in a transaction, too many connections, a lock that
+                    // does not come, a standby that cannot write. SQLite: the disk does not answer, cannot open.
+                    Some(
+                        "57P01" | "57P02" | "57P03" | "57P05" | "25P03" | "53300" | "55P03" | "25006" | "10" | "14",
+                    ) => Self::Unavailable,
+                    Some(code) if code.starts_with("08") => Self::Unavailable,
                     code => Self::Broken(format!("database error {}", code.unwrap_or("without a code"))),
                 }
             }
-            sqlx::Error::Io(_) | sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed | sqlx::Error::WorkerCrashed => {
-                Self::Unavailable
-            }
+            sqlx::Error::Io(_)
+            | sqlx::Error::Tls(_)
+            | sqlx::Error::PoolTimedOut
+            | sqlx::Error::PoolClosed
+            | sqlx::Error::WorkerCrashed
+            | sqlx::Error::BeginFailed => Self::Unavailable,
+            sqlx::Error::Configuration(_) => Self::Broken("the database's address cannot be understood".into()),
             sqlx::Error::ColumnDecode { index, .. } => Self::Broken(format!("column {index} cannot be read")),
             _ => Self::Broken("the database driver refused".into()),
         }

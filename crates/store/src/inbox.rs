@@ -11,8 +11,10 @@ macro_rules! page {
     ($condition:literal) => {
         concat!(
             "select person, dossier, closed, due_on, due_kind, reference, agency, channel, stage, received_on,
-            from_reporter, seen from inbox where person = $1 and closed = $2 and (due_on, dossier) > ($3, $4)",
-            $condition
+            from_reporter, seen from inbox
+            where person = $1 and closed = $2 and (due_on, dossier) > ($3, $4) and due_on < $5",
+            $condition,
+            " order by due_on, dossier limit $6"
         )
     };
 }
@@ -20,25 +22,39 @@ macro_rules! page {
 macro_rules! count {
     ($condition:literal) => {
         concat!(
-            "select cast(count(*) as bigint) from (select 1 from inbox where person = $1 and closed = $2",
+            "select cast(count(*) as bigint) from
+            (select 1 from inbox where person = $1 and closed = $2 and due_on < $3",
             $condition,
-            ") counted"
+            " limit $4) counted"
         )
     };
 }
 
 pub(crate) mod sql {
     use super::Sql;
-    pub const PAGE: Sql = page!(" order by due_on, dossier limit $5");
-    pub const PAGE_UNREAD: Sql = page!(" and unread = $6 order by due_on, dossier limit $5");
-    pub const PAGE_LATE: Sql = page!(" and due_on < $6 order by due_on, dossier limit $5");
-    pub const PAGE_CHANNEL: Sql = page!(" and channel = $6 order by due_on, dossier limit $5");
-    pub const COUNT: Sql = count!(" limit $3");
-    pub const COUNT_UNREAD: Sql = count!(" and unread = $4 limit $3");
-    pub const COUNT_LATE: Sql = count!(" and due_on < $4 limit $3");
+    pub const PAGE: Sql = page!("");
+    pub const PAGE_UNREAD: Sql = page!(" and unread = true");
+    pub const PAGE_CHANNEL: Sql = page!(" and channel = $7");
+    pub const PAGE_UNREAD_CHANNEL: Sql = page!(" and unread = true and channel = $7");
+    pub const COUNT: Sql = count!("");
+    pub const COUNT_UNREAD: Sql = count!(" and unread = true");
+    pub const COUNT_CHANNEL: Sql = count!(" and channel = $5");
+    pub const COUNT_UNREAD_CHANNEL: Sql = count!(" and unread = true and channel = $5");
     #[cfg(test)]
-    pub const ALL: &[Sql] = &[PAGE, PAGE_UNREAD, PAGE_LATE, PAGE_CHANNEL, COUNT, COUNT_UNREAD, COUNT_LATE];
+    pub const ALL: &[Sql] = &[
+        PAGE,
+        PAGE_UNREAD,
+        PAGE_CHANNEL,
+        PAGE_UNREAD_CHANNEL,
+        COUNT,
+        COUNT_UNREAD,
+        COUNT_CHANNEL,
+        COUNT_UNREAD_CHANNEL,
+    ];
 }
+
+/// After every day there is; a case without a deadline has the last of them.
+const AFTER_ALL: &str = "9999-12-32";
 
 /// Which of somebody's cases are read.
 #[derive(Clone, PartialEq, Eq, Default, Debug)]
@@ -55,9 +71,15 @@ pub struct InboxQuery {
     pub after: Option<(String, DossierId)>,
 }
 
+impl InboxQuery {
+    /// Before which day the deadline must be.
+    fn before(&self) -> &str {
+        self.late_on.as_deref().unwrap_or(AFTER_ALL)
+    }
+}
+
 impl Store {
-    /// A page of somebody's cases, those that end first on top. One filter counts besides open or closed: unread, late
-    /// or the concern, in this order.
+    /// A page of somebody's cases, those that end first on top. Only those that pass every filter.
     ///
     /// # Errors
     /// What can go wrong with a database.
@@ -68,41 +90,29 @@ impl Store {
         limit: u32,
     ) -> Result<Vec<InboxRow>, StoreError> {
         let (due, dossier) = query.after.clone().unwrap_or((String::new(), DossierId(uuid::Uuid::nil())));
-        let mut values = values![person.0, query.closed, due, dossier.0, limit];
-        let statement = match query {
-            InboxQuery { unread: true, .. } => {
-                values.push(Value::Bool(true));
-                sql::PAGE_UNREAD
-            }
-            InboxQuery { late_on: Some(day), .. } => {
-                values.push(Value::from(day.as_str()));
-                sql::PAGE_LATE
-            }
-            InboxQuery { channel: Some(channel), .. } => {
-                values.push(Value::from(channel.as_str()));
-                sql::PAGE_CHANNEL
-            }
-            _ => sql::PAGE,
+        let mut values = values![person.0, query.closed, due, dossier.0, query.before(), limit];
+        values.extend(query.channel.as_deref().map(Value::from));
+        let statement = match (query.unread, query.channel.is_some()) {
+            (false, false) => sql::PAGE,
+            (true, false) => sql::PAGE_UNREAD,
+            (false, true) => sql::PAGE_CHANNEL,
+            (true, true) => sql::PAGE_UNREAD_CHANNEL,
         };
-        self.db.fetch(statement, values).await?.iter().map(Self::inbox_row).collect()
+        self.db.fetch(statement, values).await?.iter().map(InboxRow::read).collect()
     }
 
-    /// How many of somebody's cases there are, counted to `most`.
+    /// How many of somebody's cases pass every filter, counted to `most`.
     ///
     /// # Errors
     /// What can go wrong with a database.
     pub async fn inbox_count(&self, person: PersonId, query: &InboxQuery, most: u32) -> Result<u32, StoreError> {
-        let mut values = values![person.0, query.closed, most];
-        let statement = match query {
-            InboxQuery { unread: true, .. } => {
-                values.push(Value::Bool(true));
-                sql::COUNT_UNREAD
-            }
-            InboxQuery { late_on: Some(day), .. } => {
-                values.push(Value::from(day.as_str()));
-                sql::COUNT_LATE
-            }
-            _ => sql::COUNT,
+        let mut values = values![person.0, query.closed, query.before(), most];
+        values.extend(query.channel.as_deref().map(Value::from));
+        let statement = match (query.unread, query.channel.is_some()) {
+            (false, false) => sql::COUNT,
+            (true, false) => sql::COUNT_UNREAD,
+            (false, true) => sql::COUNT_CHANNEL,
+            (true, true) => sql::COUNT_UNREAD_CHANNEL,
         };
         let row = self.db.one(statement, values).await?;
         let count = row.map(|row| row.int(0)).transpose()?.unwrap_or_default();

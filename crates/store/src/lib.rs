@@ -16,17 +16,18 @@ mod read;
 mod rows;
 #[cfg(test)]
 mod tests;
+mod verify;
 mod write;
 
 pub use append::{Append, Appended, NewEntry, SealedBody};
 pub use blob::{BlobWriter, Blobs};
 pub use error::StoreError;
 pub use inbox::InboxQuery;
-pub use log::Verified;
 pub use rows::{
     CaseRow, CheckpointRow, ClaimedNotice, DeadlineRow, DraftRow, EntryRow, FieldRow, InboxRow, InviteRow, LeafRow,
     NoticeRow, OrgRow, PersonRow, QueueRow, ReporterAccess, RoleRow, SessionRow, ThrottleRow, WrapRow,
 };
+pub use verify::Verified;
 pub use write::{Guard, Write};
 
 use object_store::ObjectStore;
@@ -70,6 +71,7 @@ pub enum Database {
 pub struct Store {
     pub(crate) db: db::Db,
     pub(crate) blobs: Arc<dyn ObjectStore>,
+    places: Arc<Blobs>,
 }
 
 impl Store {
@@ -90,7 +92,7 @@ impl Store {
             Database::Postgres(url) => db::Db::postgres(url.expose_secret()).await?,
         };
         migrate::run(&db).await?;
-        Ok(Self { db, blobs: blobs.open()? })
+        Ok(Self { db, blobs: blobs.open()?, places: Arc::new(blobs.clone()) })
     }
 
     /// Whether the database answers.

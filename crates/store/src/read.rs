@@ -3,8 +3,8 @@
 use crate::db::{Sql, values};
 use crate::error::StoreError;
 use crate::rows::{
-    CaseRow, ClaimedNotice, DraftRow, EntryRow, InboxRow, InviteRow, OrgRow, PersonRow, QueueRow, ReporterAccess,
-    RoleRow, SessionRow, ThrottleRow, WrapRow,
+    CaseRow, ClaimedNotice, DraftRow, EntryRow, InviteRow, OrgRow, PersonRow, QueueRow, ReporterAccess, RoleRow,
+    SessionRow, ThrottleRow, WrapRow,
 };
 use crate::{Store, Stream};
 use domain::id::{DossierId, OrgId, PersonId, RoleId};
@@ -50,12 +50,15 @@ pub(crate) mod sql {
     pub const SESSIONS_OF: Sql = "select id_hash, kind, person, sealed, created, seen, idle_until, ends from session
         where person = $1 order by created desc";
     pub const THROTTLE: Sql = "select fails, until from throttle where key = $1";
+    pub const COUNT_TRY: Sql = "insert into throttle (key, fails, until) values ($1, 1, 0)
+        on conflict (key) do update set fails = throttle.fails + 1 where throttle.until <= $2 returning fails";
+    pub const WAIT: Sql = "update throttle set until = $2 where key = $1";
     pub const DRAFT: Sql = "select sent, sealed, expires from draft where id_hash = $1";
     pub const IDEMPOTENCY: Sql = "select sealed from idempotency where key_hash = $1";
     pub const TASK: Sql = "select at from task_run where task = $1 and slot = $2";
     pub const CLAIM: Sql = "update notice set claimed_until = $2 where id = (select id from notice
         where state = 'due' and next_at <= $1 and claimed_until < $1 order by next_at limit 1)
-        returning id, person, address, template, language, attempts";
+        and claimed_until < $1 returning id, person, address, template, language, attempts";
     pub const SENT: Sql = "delete from notice where id = $1";
     pub const FAILED: Sql = "update notice set state = $2, attempts = attempts + 1, next_at = $3, claimed_until = 0,
         error = $4 where id = $1";
@@ -89,6 +92,8 @@ pub(crate) mod sql {
         SESSION,
         SESSIONS_OF,
         THROTTLE,
+        COUNT_TRY,
+        WAIT,
         DRAFT,
         IDEMPOTENCY,
         TASK,
@@ -281,6 +286,18 @@ impl Store {
         row.map(|row| Ok(ThrottleRow { fails: row.int(0)?, until: row.int(1)? })).transpose()
     }
 
+    /// Takes a try for an account before it is known whether it fails: counts it, and lets the next one wait as long as
+    /// `wait` says for so many failures. False while the account must wait. Tries at the same moment are counted one by
+    /// one, so that nobody gets more of them by hurrying. A try that succeeds clears the account.
+    pub async fn take_try(&self, key: &[u8; 32], now: i64, wait: impl Fn(i64) -> i64 + Send) -> Read<bool> {
+        let mut tx = self.db.begin().await?;
+        let Some(row) = tx.one(sql::COUNT_TRY, values![key.as_slice(), now]).await? else { return Ok(false) };
+        let until = now.saturating_add(wait(row.int(0)?));
+        tx.run(sql::WAIT, values![key.as_slice(), until]).await?;
+        tx.commit().await?;
+        Ok(true)
+    }
+
     /// A draft.
     pub async fn draft(&self, id_hash: &[u8; 32]) -> Read<Option<DraftRow>> {
         let row = self.db.one(sql::DRAFT, values![id_hash.as_slice()]).await?;
@@ -300,7 +317,8 @@ impl Store {
         Ok(self.db.one(sql::TASK, values![task, slot]).await?.is_some())
     }
 
-    /// Takes a notice that is due, for five minutes.
+    /// Takes a notice that is due, for five minutes. None also when another node took the same one at the same moment;
+    /// it is for the next run then.
     pub async fn claim_notice(&self, now: i64) -> Read<Option<ClaimedNotice>> {
         let mut tx = self.db.begin().await?;
         let row = tx.one(sql::CLAIM, values![now, now.saturating_add(CLAIM_FOR)]).await?;
@@ -355,10 +373,5 @@ impl Store {
         let mut tx = self.db.begin().await?;
         tx.run(statement, values).await?;
         tx.commit().await
-    }
-
-    /// Reads the case row into a list row; shared by [`Store::inbox_page`].
-    pub(crate) fn inbox_row(row: &crate::db::Row) -> Read<InboxRow> {
-        InboxRow::read(row)
     }
 }

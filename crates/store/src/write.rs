@@ -68,7 +68,8 @@ pub(crate) mod sql {
         on conflict (key) do update set fails = excluded.fails, until = excluded.until";
     pub const CLEAR_THROTTLE: Sql = "delete from throttle where key = $1";
     pub const PUT_DRAFT: Sql = "insert into draft (id_hash, sent, sealed, expires) values ($1, $2, $3, $4)
-        on conflict (id_hash) do update set sent = excluded.sent, sealed = excluded.sealed, expires = excluded.expires";
+        on conflict (id_hash) do update set sent = excluded.sent, sealed = excluded.sealed, expires = excluded.expires
+        where excluded.sent or not draft.sent";
     pub const DROP_DRAFT: Sql = "delete from draft where id_hash = $1";
     pub const PUT_IDEMPOTENCY: Sql = "insert into idempotency (key_hash, sealed, created) values ($1, $2, $3)";
     pub const PUT_BLOB: Sql = "insert into blob (id, kept, created) values ($1, $2, $3)";
@@ -299,11 +300,26 @@ pub enum Write {
 
 impl Write {
     pub(crate) async fn run(self, tx: &mut Tx) -> Result<(), StoreError> {
-        // An invitation is used by one: the second finds it gone.
-        let must_change = matches!(self, Self::UseInvite { .. });
+        let unless_changed = self.unless_changed();
         let (sql, values) = self.statement();
         let changed = tx.run(sql, values).await?;
-        if must_change && changed == 0 { Err(StoreError::Conflict) } else { Ok(()) }
+        match unless_changed {
+            Some(error) if changed == 0 => Err(error),
+            _ => Ok(()),
+        }
+    }
+
+    /// What is wrong when a write that must change a row finds none that it may change.
+    fn unless_changed(&self) -> Option<StoreError> {
+        match self {
+            // An invitation is used by one: the second finds it gone.
+            Self::UseInvite { .. } => Some(StoreError::Conflict),
+            // A draft that was sent stays sent: an older page that is saved later does not open it again.
+            Self::PutDraft { .. } => Some(StoreError::Conflict),
+            // The bytes were swept. Better no act than one that names a file that is not there.
+            Self::KeepBlob { .. } => Some(StoreError::Broken("a file of the act is no longer there".into())),
+            _ => None,
+        }
     }
 
     fn statement(self) -> (Sql, Vec<Value>) {
