@@ -98,6 +98,8 @@ test("in forced colours every component still has its border", () =>
         .map((element) => element.className),
     );
     assert.deepEqual(bare, []);
+    const radio = page.locator("input[type=radio]:checked");
+    assert.equal(await radio.evaluate((element) => getComputedStyle(element).appearance), "auto", "its dot is drawn");
   }));
 
 for (const script of [true, false]) {

@@ -4,8 +4,8 @@ use crate::run::{Done, root, say};
 use std::fs;
 use std::path::Path;
 
-/// The most lines that a file may have.
-const MOST: usize = 420;
+/// The most lines that a file may have; around 400 is where to begin splitting.
+const MOST: usize = 500;
 
 /// What is written by hand and read by people.
 const KINDS: [&str; 8] = ["rs", "py", "mjs", "js", "css", "html", "ftl", "sql"];
