@@ -1,10 +1,12 @@
 //! Copying what pages use into a new file, from lists of keys that are content. Objects are read
 //! once, when something that is kept points to them.
 
+mod annotations;
+
 use super::file::Source;
+use super::keys;
 use super::read::Budget;
 use super::stream::{self, Filter};
-use super::{keys, note_annotation};
 use crate::clean::Limits;
 use crate::clean::report::{Found, Left, Removed, Why};
 use lopdf::{Dictionary, Object, ObjectId, Stream};
@@ -286,70 +288,7 @@ impl<'a> Copier<'a> {
             self.note(key);
             return Ok(false);
         }
-        if role == Role::Annotation {
-            let is_field = old.has(b"FT")
-                || matches!(old.get(b"Subtype"), Ok(Object::Name(name)) if name == b"Widget")
-                || !old.has(b"Subtype");
-            // The same key is the name of a field, and the author of a note.
-            if key == b"T" && !is_field {
-                self.found.took(Removed::Author);
-                return Ok(false);
-            }
-            if key == b"V"
-                && matches!(self.source.resolve(old.get(b"V").unwrap_or(&Object::Null))?, Object::Dictionary(_))
-            {
-                self.found.took(Removed::Signatures);
-                return Ok(false);
-            }
-        }
-        Ok(true)
-    }
-
-    /// The list of annotations of a page, without those that don't come along.
-    fn annotations(&mut self, list: &Object) -> Result<Object, Why> {
-        let Object::Array(list) = self.source.resolve(list)? else { return Ok(Object::Null) };
-        let mut kept = Vec::new();
-        for item in &list {
-            if let Object::Dictionary(annotation) = self.source.resolve(item)?
-                && self.keeps_annotation(&annotation)?
-            {
-                kept.push(self.copy(item, Role::Annotation)?);
-            }
-        }
-        Ok(Object::Array(kept))
-    }
-
-    fn keeps_annotation(&mut self, annotation: &Dictionary) -> Result<bool, Why> {
-        // A field of a form that is in several places has no kind of its own.
-        let Ok(subtype) = annotation.get(b"Subtype") else { return Ok(true) };
-        let Object::Name(subtype) = self.source.resolve(subtype)? else { return Ok(false) };
-        if !keys::ANNOTATIONS.contains(&subtype.as_slice()) {
-            self.found.took(Removed::Attachments);
-            return Ok(false);
-        }
-        let flags = annotation.get(b"F").and_then(Object::as_i64).unwrap_or(0);
-        note_annotation(&subtype, flags, &mut self.found);
-        Ok(true)
-    }
-
-    /// Actions that only move the reader; a web address only if it is one.
-    fn keeps_action(&mut self, action: &Dictionary) -> Result<bool, Why> {
-        let kind = self.source.resolve(action.get(b"S").unwrap_or(&Object::Null))?;
-        let (keeps, what) = match kind.as_name() {
-            Ok(b"GoTo" | b"Named") => (true, Removed::Scripts),
-            Ok(b"URI") => {
-                let address = self.source.resolve(action.get(b"URI").unwrap_or(&Object::Null))?;
-                let address = address.as_str().unwrap_or_default().to_ascii_lowercase();
-                let starts: [&[u8]; 3] = [b"http://", b"https://", b"mailto:"];
-                (starts.iter().any(|start| address.starts_with(start)), Removed::Links)
-            }
-            Ok(b"GoToR" | b"GoToE" | b"Launch") => (false, Removed::Links),
-            _ => (false, Removed::Scripts),
-        };
-        if !keeps {
-            self.found.took(what);
-        }
-        Ok(keeps)
+        Ok(role != Role::Annotation || self.keeps_field(old, key)?)
     }
 
     fn stream(&mut self, old: &Stream, role: Role) -> Result<Object, Why> {
