@@ -9,6 +9,6 @@ pub fn all(more: &[String]) -> Done {
     assets::build()?;
     run(&mut command("cargo", ["build", "--release", "--locked", "-p", "belfry", "-p", "bench"]))?;
     let built = packages::target()?.join("release");
-    let mut bench = command(built.join("bench"), ["--belfry"]);
+    let mut bench = command(&built.join("bench").to_string_lossy(), ["--belfry"]);
     run(bench.arg(built.join("belfry")).arg("--on").arg(packages::target()?).args(more))
 }
