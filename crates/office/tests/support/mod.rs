@@ -1,8 +1,23 @@
 //! An installation to play with: a ministry, two agencies, people with roles and keys, and a clock that can be set.
-#![allow(dead_code, clippy::unwrap_used, clippy::expect_used, reason = "shared by tests that use parts of it")]
+//! [`on_both`] plays a test on SQLite and on PostgreSQL.
+#![allow(
+    dead_code,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "shared by tests that use parts of it"
+)]
 #![expect(clippy::allow_attributes, reason = "whether a part is used differs by test")]
 
-use domain::id::{OrgId, PersonId};
+pub mod place;
+#[path = "../../../store/src/tests/postgres.rs"]
+#[expect(clippy::expect_used, clippy::panic, reason = "a test's support")]
+mod postgres;
+
+use domain::Refusal;
+use domain::first_phase::{Answer as Say, Assessment, Element, Finding, Outcome};
+use domain::id::{DossierId, OrgId, PersonId};
 use domain::people::{NodeKind, Role};
 use domain::report::{Answers, Channel, Identity, IdentityMode, Language, NewReport};
 use office::people::{NewNode, NewPerson};
@@ -11,9 +26,10 @@ use office::sign_in::Staff;
 use office::{Mail, Office, SetClock, Settings, setup};
 use secrecy::SecretString;
 use std::collections::BTreeMap;
-use std::path::Path;
+pub use place::Place;
+use office::Error;
+use office::inbox::InboxFilter;
 use std::sync::Arc;
-use store::{Blobs, Database, Store};
 
 pub const PASSPHRASE: &str = "een lange zin over torens";
 pub const START: &str = "2026-11-02T09:00:00Z";
@@ -21,7 +37,7 @@ pub const START: &str = "2026-11-02T09:00:00Z";
 pub struct World {
     pub office: Office,
     pub clock: Arc<SetClock>,
-    pub dir: tempfile::TempDir,
+    pub place: Place,
     pub nodes: BTreeMap<&'static str, OrgId>,
     pub people: BTreeMap<&'static str, (PersonId, String)>,
     pub shares: Vec<String>,
@@ -44,16 +60,40 @@ pub fn words(template: office::notice::Template, _: Language, url: &str) -> (Str
     (template.name().into(), format!("Er is iets nieuws: {url}"))
 }
 
-pub async fn store(dir: &Path) -> Store {
-    let database = Database::Sqlite(dir.join("belfry.db"));
-    Store::open(&database, &Blobs::Dir(dir.join("files"))).await.unwrap()
+/// The same test for both databases.
+#[macro_export]
+macro_rules! on_both {
+    ($($(#[$doc:meta])* async fn $name:ident($world:ident) $body:block)*) => {
+        $(
+        $(#[$doc])*
+        async fn $name($world: $crate::support::World) $body
+
+        mod $name {
+            use $crate::support::{Place, World};
+
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn sqlite() {
+                super::$name(World::at(Place::sqlite()).await).await;
+            }
+
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn postgres() {
+                super::$name(World::at(Place::postgres().await).await).await;
+            }
+        }
+        )*
+    };
 }
 
 impl World {
+    /// On SQLite, for what has nothing to do with the database.
+    pub async fn new() -> Self {
+        Self::at(Place::sqlite()).await
+    }
+
     /// A ministry `jv` with agencies `ind` and `dji`; two intake officers at `ind`, one at `dji`, one at the ministry; a
     /// chair, a secretary, a member; an administrator.
-    pub async fn new() -> Self {
-        let dir = tempfile::tempdir().unwrap();
+    pub async fn at(place: Place) -> Self {
         let clock = Arc::new(SetClock::new(START.parse().unwrap()));
         let beginning = Beginning {
             key: "jv".into(),
@@ -65,13 +105,13 @@ impl World {
             made: 3,
             language: Language::Nl,
         };
-        let opened = store(dir.path()).await;
+        let opened = place.open().await;
         let (office, begun) =
-            setup::init(dir.path(), settings(), opened, clock.clone(), words, beginning).await.unwrap();
+            setup::init(&place.dir(), settings(), opened, clock.clone(), words, beginning).await.unwrap();
         let mut world = Self {
             office,
             clock,
-            dir,
+            place,
             nodes: BTreeMap::from([("jv", begun.top)]),
             people: BTreeMap::new(),
             shares: begun.shares.iter().map(|share| share.to_string()).collect(),
@@ -152,9 +192,19 @@ impl World {
         self.people[label].0
     }
 
+    /// Another node on the same database, or the same installation after another start.
+    pub async fn node(&self) -> Office {
+        setup::open(&self.place.dir(), settings(), self.place.open().await, self.clock.clone(), words).await.unwrap()
+    }
+
+    /// The one-time code that somebody's app shows now.
+    pub fn code(&self, label: &str) -> String {
+        vault::totp::code_at(&self.secrets[&self.people[label].1], self.seconds())
+    }
+
     pub async fn staff(&self, label: &str) -> Staff {
         let name = &self.people[label].1;
-        let code = vault::totp::code_at(&self.secrets[name], self.seconds());
+        let code = self.code(label);
         let staff = self.office.staff_by_sign_in(name, SecretString::from(PASSPHRASE), &code).await.unwrap();
         self.wait_seconds(30);
         staff
@@ -185,4 +235,38 @@ pub fn report(what: &str) -> NewReport {
 pub fn known(what: &str, identity: IdentityMode) -> NewReport {
     let who = Some(Identity { name: "Fatma Demir".into(), contact: "06 12345678".into() });
     NewReport { identity, who, ..report(what) }
+}
+
+/// A reporter who came in with the code.
+pub async fn back(world: &World, code: &str) -> office::receipt::Reporter {
+    let token = world.office.open_receipt(code).await.unwrap();
+    world.office.reporter(&token).await.unwrap()
+}
+
+/// The one case that somebody has in the inbox.
+pub async fn only_case(world: &World, label: &str) -> DossierId {
+    let staff = world.staff(label).await;
+    let page = world.office.inbox(&staff, &InboxFilter::default(), None).await.unwrap();
+    assert_eq!(page.items.len(), 1, "{label} has one case");
+    page.items[0].dossier
+}
+
+/// A whole assessment; `say` answers whether the public interest is at stake.
+pub fn assessment(say: Say, otherwise: Option<Outcome>) -> Assessment {
+    let finding = |element| Finding {
+        element,
+        answer: if element == Element::PublicInterest { say } else { Say::Yes },
+        reason: "De melder werkt er en zag het zelf.".into(),
+        ask: if say == Say::Unclear { "Hoe vaak is dit gebeurd?".into() } else { String::new() },
+    };
+    Assessment { findings: Element::ALL.into_iter().map(finding).collect(), otherwise, risk: String::new() }
+}
+
+/// The refusal that an act ended in.
+pub fn refusal<T>(result: office::Answer<T>) -> Refusal {
+    match result {
+        Err(Error::Refusal(refusal)) => refusal,
+        Err(Error::Fault(fault)) => panic!("a fault: {fault}"),
+        Ok(_) => panic!("it was done"),
+    }
 }
