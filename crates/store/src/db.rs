@@ -1,8 +1,16 @@
 //! The two databases behind one text.
 //!
-//! Rules for SQL that runs on both: parameters are `$1`; whole numbers are `bigint`, ids `uuid`, bytes `bytea`; time and
-//! randomness come from the caller; no JSON functions, no serial, no `now()`; sums and counts are cast to `bigint`.
-//! Every statement stands in a catalogue that a test prepares on both.
+//! Rules for SQL that runs on both:
+//! - parameters are `$1`, `$2` … and each is used; a value never stands in the text;
+//! - whole numbers are `bigint`, ids `uuid`, bytes `bytea`, truth `boolean` (compared with `= true`, so that SQLite uses an
+//!   index); instants are microseconds and dates are text `YYYY-MM-DD`, which sorts alike everywhere;
+//! - time and randomness come from the caller: no `now()`, no serial, no defaults that compute;
+//! - counts and sums are cast to `bigint`; no JSON functions;
+//! - `on conflict … do update … where`, `returning`, row values `(a, b) > ($1, $2)`, CTEs and windows are the same on both;
+//! - a condition in a subquery is repeated outside it where two nodes may race: PostgreSQL looks again only at the outer one;
+//! - what only one of them knows stands in `db.rs` or `migrate.rs` and nowhere else.
+//!
+//! Every statement stands in the catalogue of its module (`sql::ALL`), which a test prepares on both.
 
 use crate::error::StoreError;
 use sqlx::postgres::{PgConnectOptions, PgPool, PgPoolOptions, PgRow};
@@ -17,6 +25,8 @@ use uuid::Uuid;
 
 /// Readers at the same time on SQLite; writing has one connection of its own.
 const READERS: u32 = 4;
+/// How long an act waits for a connection before it is refused.
+const PATIENCE: Duration = Duration::from_secs(5);
 /// Connections to PostgreSQL.
 const CONNECTIONS: u32 = 12;
 
@@ -198,11 +208,8 @@ impl Db {
 
     pub async fn postgres(url: &str) -> Result<Self, StoreError> {
         let options = url.parse::<PgConnectOptions>()?.options(SESSION);
-        let pool = PgPoolOptions::new()
-            .max_connections(CONNECTIONS)
-            .acquire_timeout(Duration::from_secs(10))
-            .connect_with(options)
-            .await?;
+        let pool =
+            PgPoolOptions::new().max_connections(CONNECTIONS).acquire_timeout(PATIENCE).connect_with(options).await?;
         let keeps: String = sqlx::query_scalar("select current_setting('fsync')").fetch_one(&pool).await?;
         if keeps == "off" {
             return Err(StoreError::Broken("PostgreSQL runs with fsync off: what it keeps can be lost".into()));
