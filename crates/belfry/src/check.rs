@@ -1,5 +1,7 @@
 //! What an outside auditor runs: one line, and 0 or 1.
 
+mod outside;
+
 use crate::config::Config;
 use crate::{Outcome, say};
 use ledger::note::VerifierKey;
@@ -24,11 +26,18 @@ pub(crate) enum Verify {
         #[arg(long)]
         content: Option<PathBuf>,
     },
-    /// Check a whole ledger: every entry, their order, every signature, every checkpoint.
+    /// Check a whole ledger: every entry, their order, every signature, every checkpoint. Or, from outside, that its
+    /// published checkpoints are signed and each continues the one before.
     Ledger {
         /// The folder of the installation.
         #[arg(long, env = "BELFRY_DIR", default_value = ".")]
         dir: PathBuf,
+        /// The address of the installation, to check from outside what it publishes.
+        #[arg(long, requires = "key")]
+        url: Option<String>,
+        /// A checkpoint that was kept from before: what is published must continue it.
+        #[arg(long, requires = "url")]
+        kept: Option<PathBuf>,
         /// The published key of the log. Without it the installation's own is used.
         #[arg(long)]
         key: Option<String>,
@@ -39,7 +48,11 @@ impl Verify {
     pub async fn run(self) -> Outcome {
         match self {
             Self::Receipt { file, key, content } => receipt(&file, key.as_deref(), content.as_deref()),
-            Self::Ledger { dir, key } => ledger(&dir, key.as_deref()).await,
+            Self::Ledger { dir, url: None, key, .. } => ledger(&dir, key.as_deref()).await,
+            Self::Ledger { url: Some(url), key, kept, .. } => {
+                let kept = kept.map(std::fs::read_to_string).transpose()?;
+                outside::published(url.trim_end_matches('/'), parse(key.as_deref())?, kept).await
+            }
         }
     }
 }
