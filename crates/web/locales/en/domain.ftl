@@ -1,4 +1,4 @@
-# The words for the things themselves, the same everywhere: concerns, who may know what, roles, stages, outcomes, answers.
+# The words for the things themselves, the same everywhere: concerns, who may know what, roles, stages, outcomes, what was told.
 channel-abuse = Abuse
 channel-union-law = A breach of European Union law
 channel-integrity = A breach of integrity
@@ -51,11 +51,11 @@ route-human-resources = Human resources, for a dispute about the work
 route-police = The police or the public prosecutor
 route-other-authority = Another authority that is responsible for it
 
-answer-what = What happened
-answer-when = When
-answer-where = Where
-answer-who = Who was involved
-answer-how = How the reporter knows
-answer-relation = Connection with the organisation
-answer-told = Who was told before
-answer-worries = Worries
+told-what = What happened
+told-when = When
+told-where = Where
+told-who = Who was involved
+told-how = How the reporter knows
+told-relation = Connection with the organisation
+told-told = Who was told before
+told-worries = Worries

@@ -1,4 +1,4 @@
-# De woorden voor de dingen zelf, overal gelijk: onderwerpen, wie iets mag weten, rollen, stadia, uitkomsten, antwoorden.
+# De woorden voor de dingen zelf, overal gelijk: onderwerpen, wie iets mag weten, rollen, stadia, uitkomsten, wat er is verteld.
 channel-abuse = Een misstand
 channel-union-law = Een inbreuk op Europees recht
 channel-integrity = Een schending van de integriteit
@@ -51,11 +51,11 @@ route-human-resources = Personeelszaken, voor een geschil over het werk
 route-police = De politie of het Openbaar Ministerie
 route-other-authority = Een andere instantie die erover gaat
 
-answer-what = Wat er is gebeurd
-answer-when = Wanneer
-answer-where = Waar
-answer-who = Wie erbij betrokken waren
-answer-how = Hoe de melder dit weet
-answer-relation = Band met de organisatie
-answer-told = Aan wie al verteld
-answer-worries = Zorgen
+told-what = Wat er is gebeurd
+told-when = Wanneer
+told-where = Waar
+told-who = Wie erbij betrokken waren
+told-how = Hoe de melder dit weet
+told-relation = Band met de organisatie
+told-told = Aan wie al verteld
+told-worries = Zorgen

@@ -1,0 +1,21 @@
+# The public log.
+log-title = Public log
+log-heading = Public log
+log-lead = Everything that happens in a case here leaves a fingerprint in a log. Nobody can take away or change anything later without it showing.
+log-latest = The latest checkpoint
+log-latest-day = Of { $day }. One is added each day.
+log-latest-text = The first line says whose log it is, the second how long it is, the third is the fingerprint of the whole. Below it stands our signature.
+log-key = Our key
+log-key-text = With it you check the signature. Ask for the key in another place too, for example from somebody who kept it earlier.
+log-check = Checking it yourself
+log-check-proof = Do you have a proof of your report? With the program Belfry you check it on your own computer, without a connection to us. Put our key in the place of KEY.
+log-check-content = If you also kept the content, add --content content.json. Then you see that it is about exactly that text.
+log-check-other = Do you not trust our program? There is a second, small program in Python that checks the same (packaging/verifier in the source). How everything is made up is described there.
+log-check-keep = Keep a checkpoint now and then. Whoever has an old checkpoint can see whether the log was changed later.
+log-earlier = Earlier checkpoints
+log-earlier-caption = The latest checkpoints, the newest first
+log-day = Day
+log-size = Length
+log-root = Fingerprint
+log-says = What the log does not say
+log-says-text = You can’t see here when somebody reported, how often, or who. The log is brought up to date once a day and filled up with empty lines, so that its length gives nothing away.

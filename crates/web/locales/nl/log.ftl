@@ -1,0 +1,21 @@
+# Het openbare logboek.
+log-title = Openbaar logboek
+log-heading = Openbaar logboek
+log-lead = Alles wat hier in een zaak gebeurt, laat een vingerafdruk achter in een logboek. Niemand kan later iets weghalen of veranderen zonder dat het opvalt.
+log-latest = Het laatste controlepunt
+log-latest-day = Van { $day }. Er komt er elke dag één bij.
+log-latest-text = Op de eerste regel staat van wie het logboek is, op de tweede hoe lang het is, op de derde de vingerafdruk van het geheel. Daaronder staat onze handtekening.
+log-key = Onze sleutel
+log-key-text = Hiermee controleert u de handtekening. Vraag de sleutel ook eens op een andere plaats na, bijvoorbeeld bij iemand die hem eerder bewaarde.
+log-check = Zelf nakijken
+log-check-proof = Hebt u een bewijs van uw melding? Met het programma Belfry kijkt u het na op uw eigen computer, zonder verbinding met ons. Zet onze sleutel op de plaats van KEY.
+log-check-content = Hebt u ook de inhoud bewaard, voeg dan --content content.json toe. Dan ziet u dat het om precies die tekst gaat.
+log-check-other = Vertrouwt u ons programma niet? Er is een tweede, klein programma in Python dat hetzelfde nakijkt (packaging/verifier in de broncode). Hoe alles is opgebouwd, staat daar beschreven.
+log-check-keep = Bewaar af en toe een controlepunt. Wie een oud controlepunt heeft, kan zien of het logboek later is veranderd.
+log-earlier = Eerdere controlepunten
+log-earlier-caption = De laatste controlepunten, de nieuwste eerst
+log-day = Dag
+log-size = Lengte
+log-root = Vingerafdruk
+log-says = Wat het logboek niet zegt
+log-says-text = U kunt hier niet zien wanneer er is gemeld, hoe vaak, of door wie. Het logboek wordt één keer per dag bijgewerkt en aangevuld met lege regels, zodat de lengte niets verraadt.
