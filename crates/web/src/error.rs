@@ -115,11 +115,16 @@ pub async fn only_from_here(request: Request, next: Next) -> Response {
     next.run(request).await
 }
 
+/// The page for what failed.
+pub fn page(frame: &Frame, failed: Failed) -> Response {
+    failure::page(frame, &failed.into())
+}
+
 /// Makes a page of what failed. Use as a layer around a room's routes.
 pub async fn pages(frame: Frame, request: Request, next: Next) -> Response {
     let answer = next.run(request).await;
     match answer.extensions().get::<Failed>().cloned().or_else(|| bare(&answer)) {
-        Some(failed) => failure::page(&frame, &failed.into()),
+        Some(failed) => page(&frame, failed),
         None => answer,
     }
 }

@@ -1,10 +1,21 @@
 //! Pages, JSON API, sign-in, languages and assets: what people and programs reach Belfry by.
 
+pub mod account;
+pub mod api;
 pub mod app;
+pub mod case;
+pub mod committee;
 pub mod cookies;
+pub mod demo;
+pub mod error;
 pub mod failure;
 pub mod frame;
+pub mod inbox;
 pub mod machine;
+pub mod people;
+pub mod posted;
+pub mod sign_in;
+pub mod staff;
 
 pub use app::{App, notice_words, router};
 pub use frame::Site;

@@ -48,10 +48,10 @@ impl Posted {
     /// Adds a field, or sets the one that is there.
     pub fn set(&mut self, name: &str, value: impl Into<String>) {
         let value = plain_lines(&value.into());
-        match self.0.iter_mut().find(|(field, _)| field == name) {
-            Some((_, there)) => *there = value,
-            None if self.0.len() < MOST_FIELDS => self.0.push((name.to_owned(), value)),
-            None => {}
+        if let Some((_, there)) = self.0.iter_mut().find(|(field, _)| field == name) {
+            *there = value;
+        } else if self.0.len() < MOST_FIELDS {
+            self.0.push((name.to_owned(), value));
         }
     }
 

@@ -1,0 +1,21 @@
+# What all pages of the staff share.
+staff-inbox = Inbox
+staff-register = Write down a report
+staff-committee = For the committee
+staff-organisation = Organisation
+staff-people = People
+staff-texts = Texts
+staff-health = Health
+staff-account = My account
+staff-somebody = A former member of staff
+staff-reporter = The reporter
+staff-system = Belfry
+staff-around = { $day }, around { $hour }:00
+staff-first-title = Your work
+staff-first-heading = Welcome, { $name }
+staff-first-roles = You have this role here:
+staff-first-nothing = There are no pages for this role yet
+staff-first-nothing-text = There is nothing for you to do now. As soon as work is waiting for you, you will see it here.
+staff-first-no-role = You do not have a role here yet
+staff-first-no-role-text = The administrator gives roles. Ask the administrator for the role that belongs to your work.
+staff-first-account = See your account and your sessions

@@ -1,0 +1,21 @@
+# Wat alle bladzijden van de medewerkers delen.
+staff-inbox = Werkvoorraad
+staff-register = Melding opschrijven
+staff-committee = Voor de commissie
+staff-organisation = Organisatie
+staff-people = Medewerkers
+staff-texts = Teksten
+staff-health = Toestand
+staff-account = Mijn account
+staff-somebody = Een oud-medewerker
+staff-reporter = De melder
+staff-system = Belfry
+staff-around = { $day }, rond { $hour } uur
+staff-first-title = Uw werk
+staff-first-heading = Welkom, { $name }
+staff-first-roles = U hebt hier deze rol:
+staff-first-nothing = Voor deze rol zijn er nog geen bladzijden
+staff-first-nothing-text = U hoeft nu niets te doen. Zodra hier werk voor u klaarstaat, ziet u het op deze plek.
+staff-first-no-role = U hebt hier nog geen rol
+staff-first-no-role-text = De beheerder geeft rollen. Vraag de beheerder om de rol die bij uw werk hoort.
+staff-first-account = Bekijk uw account en uw sessies
