@@ -15,7 +15,7 @@ use domain::people::{Node, Organisation, Person, Role};
 use domain::report::File;
 use std::collections::BTreeSet;
 use std::sync::Arc;
-use store::{Append, NewEntry, Stream};
+use store::{Append, NewEntry, Stream, Write};
 use tokio::io::{AsyncRead, DuplexStream};
 
 /// Most tries when somebody else appended to the same case in the meantime.
@@ -203,8 +203,37 @@ impl Office {
     /// # Errors
     /// [`Refusal::NotFound`] without the key, [`Refusal::NotAllowed`] without the role, and the refusals of the rules.
     pub async fn act(&self, staff: &Staff, dossier: DossierId, command: Command) -> Answer<()> {
+        self.act_as(staff, dossier, command, None).await
+    }
+
+    /// Does what a holder asks in a form. The same form sent twice, by a double click or a reload, is one act: `once` is
+    /// what names the form.
+    ///
+    /// # Errors
+    /// As [`Office::act`].
+    pub async fn act_once(&self, staff: &Staff, dossier: DossierId, command: Command, once: &str) -> Answer<()> {
+        let once = self.form_name(staff, dossier, once);
+        self.act_as(staff, dossier, command, Some(once)).await
+    }
+
+    /// The name of a form of this person on this case, as the database keeps it.
+    fn form_name(&self, staff: &Staff, dossier: DossierId, once: &str) -> [u8; 32] {
+        use hmac::Mac as _;
+        let mut mac = self.mac("form-once");
+        for part in [staff.id.0.as_bytes().as_slice(), dossier.0.as_bytes(), once.as_bytes()] {
+            mac.update(part);
+        }
+        mac.finalize().into_bytes().into()
+    }
+
+    async fn act_as(&self, staff: &Staff, dossier: DossierId, command: Command, once: Option<[u8; 32]>) -> Answer<()> {
         let organisation = self.organisation().await?;
         for _ in 0..TRIES {
+            if let Some(key_hash) = &once
+                && self.store.idempotency(key_hash).await?.is_some()
+            {
+                return Ok(());
+            }
             let opened = self.unlock(dossier, staff.id, &staff.identity).await?;
             access::may(act_of(&command), staff.id, None, &organisation)?;
             let context = Context { today: self.today(), organisation: &organisation };
@@ -212,6 +241,10 @@ impl Office {
             let mut addition = Addition::new(Actor::Person(staff.id), decided);
             if let Command::Write { files, .. } = &command {
                 addition.writes.extend(files.iter().flat_map(keep_blobs));
+            }
+            if let Some(key_hash) = once {
+                let created = crate::at::this_hour(self.now().as_microsecond());
+                addition.writes.push(Write::PutIdempotency { key_hash, sealed: Vec::new(), created });
             }
             match self.add(opened, addition, &organisation).await {
                 Err(Error::Refusal(Refusal::Changed)) => {}

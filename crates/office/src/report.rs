@@ -236,8 +236,13 @@ impl Office {
         let master = self.derive(&code).await?;
         let owner = Owner { master: &master, index: 0 };
         let arrival = Arrival { via: Via::Written, by: Actor::Reporter, owner, notice: None };
-        let mut prepared = self.prepare(report, arrival, Some(&code)).await?;
-        if let Some((hash, key)) = &idempotency {
+        let prepared = self.prepare(report, arrival, Some(&code)).await?;
+        self.append_once(prepared, idempotency.as_ref()).await
+    }
+
+    /// Appends a report with what a second request of the same name is answered by.
+    async fn append_once(&self, mut prepared: Prepared, idempotency: Option<&([u8; 32], Key)>) -> Answer<Sent> {
+        if let Some((hash, key)) = idempotency {
             let plain = zeroize::Zeroizing::new(serde_json::to_vec(&prepared.sent)?);
             let sealed = vault::seal::seal_small(key, IDEMPOTENCY, &plain)?;
             let created = at::this_hour(self.now().as_microsecond());
@@ -247,7 +252,7 @@ impl Office {
             Ok(_) => Ok(prepared.sent),
             // The same request at the same moment was first.
             Err(store::StoreError::Conflict) => {
-                self.answered_before(idempotency.as_ref()).await?.ok_or(Error::Refusal(Refusal::Changed))
+                self.answered_before(idempotency).await?.ok_or(Error::Refusal(Refusal::Changed))
             }
             Err(error) => Err(error.into()),
         }
@@ -279,17 +284,35 @@ impl Office {
     /// # Errors
     /// [`Refusal::NotAllowed`] without the role at the agency; [`Refusal::Fields`].
     pub async fn register_oral(&self, staff: &Staff, via: Via, report: &NewReport) -> Answer<Sent> {
+        self.register_oral_once(staff, via, report, None).await
+    }
+
+    /// As [`Office::register_oral`]; with the same `once`, which names the form, it is one report, and the second answer is
+    /// the first.
+    ///
+    /// # Errors
+    /// As [`Office::register_oral`].
+    pub async fn register_oral_once(
+        &self,
+        staff: &Staff,
+        via: Via,
+        report: &NewReport,
+        once: Option<&str>,
+    ) -> Answer<Sent> {
         let organisation = self.organisation().await?;
         let agency = organisation.node_by_key(&report.agency).map(|node| node.id);
         let agency = agency.ok_or(Error::Refusal(Refusal::field("agency", "unknown-agency")))?;
         access::may(Act::RegisterReport, staff.id, Some(agency), &organisation)?;
+        let idempotency = once.map(|once| self.idempotency(&format!("register {} {once}", staff.id)));
+        if let Some(sent) = self.answered_before(idempotency.as_ref()).await? {
+            return Ok(sent);
+        }
         let code = Code::generate();
         let master = self.derive(&code).await?;
         let owner = Owner { master: &master, index: 0 };
         let arrival = Arrival { via, by: Actor::Person(staff.id), owner, notice: None };
         let prepared = self.prepare(report, arrival, Some(&code)).await?;
-        self.store.append(prepared.append).await?;
-        Ok(prepared.sent)
+        self.append_once(prepared, idempotency.as_ref()).await
     }
 
     /// Begins another case of a reporter who has one, under the same code.
