@@ -59,6 +59,14 @@ impl Failed {
     }
 }
 
+impl Failed {
+    /// What stands behind an answer that has no page yet.
+    #[must_use]
+    pub fn behind(answer: &Response) -> Option<Self> {
+        answer.extensions().get::<Self>().cloned().or_else(|| bare(answer))
+    }
+}
+
 impl IntoResponse for Failed {
     fn into_response(self) -> Response {
         let mut answer = self.status().into_response();
@@ -96,9 +104,9 @@ pub fn of_form(t: T, error: office::Error) -> Result<frame::Errors, Failed> {
                 errors.add(problem.field, field_sentence(t, problem));
             }
         }
-        office::Error::Refusal(
-            refusal @ (Refusal::Rule(_) | Refusal::Changed | Refusal::Busy | Refusal::TooLarge),
-        ) => errors.add_whole(sentence(t, &refusal)),
+        office::Error::Refusal(refusal @ (Refusal::Rule(_) | Refusal::Changed | Refusal::Busy | Refusal::TooLarge)) => {
+            errors.add_whole(sentence(t, &refusal))
+        }
         other => return Err(other.into()),
     }
     Ok(errors)
@@ -123,7 +131,7 @@ pub fn page(frame: &Frame, failed: Failed) -> Response {
 /// Makes a page of what failed. Use as a layer around a room's routes.
 pub async fn pages(frame: Frame, request: Request, next: Next) -> Response {
     let answer = next.run(request).await;
-    match answer.extensions().get::<Failed>().cloned().or_else(|| bare(&answer)) {
+    match Failed::behind(&answer) {
         Some(failed) => page(&frame, failed),
         None => answer,
     }

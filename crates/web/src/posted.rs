@@ -11,6 +11,9 @@ use http::StatusCode;
 /// Most fields that a form may have: more than our longest.
 const MOST_FIELDS: usize = 200;
 
+/// The field that holds the tag of the session.
+const TAG: &str = "token";
+
 /// The fields of a form, without files.
 #[derive(Clone, Debug, Default)]
 pub struct Posted(Vec<(String, String)>);
@@ -58,7 +61,7 @@ impl Posted {
     /// Whether the form carries the tag of this session (or of what stands for one).
     #[must_use]
     pub fn is_from(&self, app: &App, session: &[u8]) -> bool {
-        app.office.form_tag_is(session, self.get("token"))
+        app.office.form_tag_is(session, self.get(TAG))
     }
 }
 

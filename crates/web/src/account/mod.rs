@@ -73,10 +73,15 @@ async fn show(desk: Desk, Query(asked): Query<Asked>) -> Answer {
             Fact::new(t.get("account-roles"), if roles.is_empty() { t.get("account-no-roles") } else { roles }),
             Fact::new(t.get("account-unit"), unit.unwrap_or_default()),
         ],
-        columns: [t.get("account-column-kind"), t.get("account-column-began"), t.get("account-column-seen"), t.get("account-column-act")]
-            .into_iter()
-            .map(Column::new)
-            .collect(),
+        columns: [
+            t.get("account-column-kind"),
+            t.get("account-column-began"),
+            t.get("account-column-seen"),
+            t.get("account-column-act"),
+        ]
+        .into_iter()
+        .map(Column::new)
+        .collect(),
         sessions: sessions
             .into_iter()
             .map(|session| Session {

@@ -13,6 +13,7 @@ use domain::access::Act;
 use domain::case::{ClosedBecause, Command, Context, Decided, Fact, decide};
 use domain::id::DossierId;
 use domain::report::IdentityMode;
+use jiff::civil::Date;
 use office::case::{CaseView, candidates};
 
 /// A field of such a page.
@@ -40,6 +41,7 @@ struct ActPage {
     strip: Strip,
     errors: Errors,
     tag: String,
+    once: String,
     form: Form,
     back: String,
 }
@@ -55,6 +57,7 @@ async fn show(desk: &Desk, id: DossierId, posted: &Posted, errors: Errors, build
         strip: Strip::new(desk, &view, Tab::Act),
         errors,
         tag: desk.tag(),
+        once: desk.once(posted),
         form,
         back: desk.href(&address(id, "")),
     };
@@ -93,31 +96,33 @@ fn acknowledge_form(desk: &Desk, view: &CaseView, posted: &Posted) -> Result<For
         Fact::Acknowledged { feedback_by, .. } => Some(feedback_by),
         _ => None,
     });
-    let (t, reader) = (desk.t(), T::new(lang(view.case.language)));
+    let t = desk.t();
     let by = by.unwrap_or(view.organisation.today);
-    let kind = if view.case.channel.has_first_phase() { "report" } else { "question" };
-    let draft = || {
-        let dates = [("received", reader.date(view.case.received)), ("by", reader.date(by))];
-        [
-            reader.get("letter-greeting"),
-            reader.with("acknowledgement-received", &dates),
-            reader.of("acknowledgement-next", kind),
-            reader.with("acknowledgement-by", &dates),
-            reader.get("letter-protection"),
-            reader.get("letter-closing"),
-        ]
-        .join("\n\n")
+    let text = if posted.get("text").is_empty() {
+        acknowledgement(T::new(lang(view.case.language)), view, by)
+    } else {
+        posted.get("text").to_owned()
     };
-    let text = if posted.get("text").is_empty() { draft() } else { posted.get("text").to_owned() };
     Ok(Form {
         name: "acknowledge",
-        consequences: vec![
-            t.get("act-acknowledge-reads"),
-            t.with("act-acknowledge-feedback", &[("day", t.date(by))]),
-        ],
+        consequences: vec![t.get("act-acknowledge-reads"), t.with("act-acknowledge-feedback", &[("day", t.date(by))])],
         fields: vec![area(t, "text", "acknowledge", text, 16)],
         is_lasting: false,
     })
+}
+
+/// The draft of an acknowledgement, in the reporter's language.
+fn acknowledgement(t: T, view: &CaseView, by: Date) -> String {
+    let kind = if view.case.channel.has_first_phase() { "report" } else { "question" };
+    [
+        t.get("letter-greeting"),
+        t.with("acknowledgement-received", &[("received", t.date(view.case.received))]),
+        t.of("acknowledgement-next", kind),
+        t.with("acknowledgement-by", &[("by", t.date(by))]),
+        t.get("letter-protection"),
+        t.get("letter-closing"),
+    ]
+    .join("\n\n")
 }
 
 pub(super) async fn acknowledge(desk: Desk, Path(id): Path<String>) -> Answer {

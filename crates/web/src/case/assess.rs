@@ -36,6 +36,7 @@ struct Assess {
     strip: Strip,
     errors: Errors,
     tag: String,
+    once: String,
     is_again: bool,
     is_second_look: bool,
     questions: Vec<Question>,
@@ -66,6 +67,7 @@ async fn form(desk: &Desk, id: DossierId, posted: Option<&Posted>, errors: Error
         strip: Strip::new(desk, &view, Tab::FirstPhase),
         errors,
         tag: desk.tag(),
+        once: desk.once(&filled),
         is_again: own.is_some(),
         is_second_look: view.case.current_round() > 1,
         questions: Element::ALL.into_iter().map(|element| question(t, element, &filled)).collect(),
@@ -108,9 +110,9 @@ fn question(t: T, element: Element, filled: &Posted) -> Question {
 }
 
 fn outcomes(t: T) -> Vec<Choice> {
-    let routes = Route::ALL.into_iter().map(|route| {
-        Choice::new(format!("{ROUTE}{}", route.name()), t.of("route", route.name()))
-    });
+    let routes = Route::ALL
+        .into_iter()
+        .map(|route| Choice::new(format!("{ROUTE}{}", route.name()), t.of("route", route.name())));
     routes.chain([Choice::new("not-taken-up", t.get("result-not-taken-up"))]).collect()
 }
 

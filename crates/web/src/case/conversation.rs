@@ -14,6 +14,9 @@ use domain::id::DossierId;
 use domain::people::Role;
 use office::case::CaseView;
 
+/// How many of the latest lines are shown at once; the earlier ones unfold.
+const LATEST: usize = 10;
+
 /// One line of the conversation: a message, or something that the reporter did beside it.
 enum Line {
     Said(Message),
@@ -30,6 +33,7 @@ struct Conversation {
     errors: Errors,
     tag: String,
     once: String,
+    earlier: Vec<Line>,
     lines: Vec<Line>,
     can_write: bool,
     why_not: String,
@@ -68,15 +72,17 @@ pub(super) async fn form(
     let view = desk.office().open_case(desk.staff(), id).await?;
     let t = desk.t();
     let why_not = why_not(t, &view);
-    let once = Some(posted.get("once").to_owned()).filter(|once| !once.is_empty());
+    let mut earlier = lines(desk, &view);
+    let lines = earlier.split_off(earlier.len().saturating_sub(LATEST));
     let page = Conversation {
         t,
         page: page(desk, &view, true),
         strip: Strip::new(desk, &view, Tab::Conversation),
         done,
         tag: desk.tag(),
-        once: once.unwrap_or_else(|| vault::random::uuid().to_string()),
-        lines: lines(desk, &view),
+        once: desk.once(posted),
+        earlier,
+        lines,
         can_write: why_not.is_empty(),
         why_not,
         text: posted.get("text").to_owned(),
@@ -148,10 +154,11 @@ fn lines(desk: &Desk, view: &CaseView) -> Vec<Line> {
 /// Who wrote: the reporter, or the role with the name. Whether the reporter sees the name is said with it.
 fn writer(desk: &Desk, view: &CaseView, said: &case::Message) -> String {
     let t = desk.t();
-    let Actor::Person(person) = said.by else { return words::actor(t, &view.organisation, said.by) };
-    let name = words::person(t, &view.organisation, person);
+    let name = words::actor(t, &view.organisation, said.by);
     let about = if t.knows("conversation-kind", said.kind) {
         t.of("conversation-kind", said.kind)
+    } else if said.by == Actor::Reporter {
+        return name;
     } else if said.name.is_some() {
         t.get("conversation-with-name")
     } else {

@@ -55,7 +55,8 @@ struct Files {
 
 /// What was done to a file, in sentences.
 fn notes(t: T, file: &File) -> Vec<String> {
-    let words = |family: &[String], of: fn(T, &str) -> String| family.iter().map(|code| of(t, code)).collect::<Vec<_>>();
+    let words =
+        |family: &[String], of: fn(T, &str) -> String| family.iter().map(|code| of(t, code)).collect::<Vec<_>>();
     let mut notes = Vec::new();
     if !file.removed.is_empty() {
         let what = words(&file.removed, |t, code| t.of("removed", code)).join(", ");
@@ -177,7 +178,13 @@ fn disposition(name: &str) -> HeaderValue {
         name.chars().map(|c| if c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_') { c } else { '_' }).collect();
     let coded: String = name
         .bytes()
-        .map(|b| if b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b'_') { char::from(b).to_string() } else { format!("%{b:02X}") })
+        .map(|b| {
+            if b.is_ascii_alphanumeric() || matches!(b, b'.' | b'-' | b'_') {
+                char::from(b).to_string()
+            } else {
+                format!("%{b:02X}")
+            }
+        })
         .collect();
     let value = format!("attachment; filename=\"{plain}\"; filename*=UTF-8''{coded}");
     HeaderValue::from_str(&value).unwrap_or(HeaderValue::from_static("attachment"))

@@ -27,6 +27,7 @@ struct Letter {
     strip: Strip,
     errors: Errors,
     tag: String,
+    once: String,
     conclusion: String,
     text: String,
     language: String,
@@ -55,6 +56,7 @@ async fn form(desk: &Desk, id: DossierId, posted: Option<&Posted>, errors: Error
         strip: Strip::new(desk, &view, Tab::FirstPhase),
         errors,
         tag: desk.tag(),
+        once: desk.once(posted.unwrap_or(&Posted::default())),
         conclusion: conclusion(t, how, &t.date(day)),
         text,
         language: t.of("register-language", view.case.language.name()),
@@ -139,8 +141,8 @@ pub(super) async fn send(desk: Desk, Path(id): Path<String>, posted: Posted) -> 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::frame::Lang;
     use crate::case::first_phase::outcome_words;
+    use crate::frame::Lang;
     use domain::first_phase::Route;
 
     #[test]

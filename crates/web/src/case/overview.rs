@@ -129,9 +129,9 @@ fn others(desk: &Desk, view: &CaseView) -> Vec<Link> {
     let may = |act: Act| view.may.contains(&act);
     let choices = candidates(view, me);
     let feedback = Command::GiveFeedback { action: some_reason(), grounds: some_reason() };
-    let closes = ClosedBecause::ALL.into_iter().any(|because| {
-        fits(desk, view, Act::CloseCase, Command::Close { because, text: some_reason() })
-    });
+    let closes = ClosedBecause::ALL
+        .into_iter()
+        .any(|because| fits(desk, view, Act::CloseCase, Command::Close { because, text: some_reason() }));
     let outcome = fits(desk, view, Act::SendOutcome, Command::SendOutcome { text: some_reason() });
     let acknowledge = fits(desk, view, Act::Acknowledge, Command::Acknowledge { text: some_reason() });
     let aside = fits(desk, view, Act::StepAside, Command::StepAside { reason: some_reason() });
@@ -159,17 +159,15 @@ fn others(desk: &Desk, view: &CaseView) -> Vec<Link> {
 /// Other cases of this reporter that were begun from this one. Who does not hold them cannot open them.
 fn links(desk: &Desk, view: &CaseView) -> Vec<Link> {
     let t = desk.t();
-    view.case
-        .links
-        .iter()
-        .map(|(other, _)| Link::new(desk.href(&address(*other, "")), t.get("case-link")))
-        .collect()
+    view.case.links.iter().map(|(other, _)| Link::new(desk.href(&address(*other, "")), t.get("case-link"))).collect()
 }
 
 fn closed(t: T, view: &CaseView) -> String {
     let Some((because, day)) = view.case.closed else { return String::new() };
     let who = view.case.history.iter().rev().find_map(|event| match (&event.fact, event.by) {
-        (domain::case::Fact::Closed { .. }, Actor::Person(person)) => Some(words::person(t, &view.organisation, person)),
+        (domain::case::Fact::Closed { .. }, Actor::Person(person)) => {
+            Some(words::person(t, &view.organisation, person))
+        }
         _ => None,
     });
     let because = t.of("closed-because", because.name());

@@ -28,6 +28,7 @@ struct Parties {
     done: String,
     errors: Errors,
     tag: String,
+    once: String,
     rows: Vec<Row>,
     columns: Vec<Column>,
     checks: Vec<(String, String)>,
@@ -66,6 +67,7 @@ async fn form(desk: &Desk, id: DossierId, posted: &Posted, errors: Errors, done:
         done,
         errors,
         tag: desk.tag(),
+        once: desk.once(posted),
         rows: view.case.parties.iter().map(row).collect(),
         columns: vec![
             Column::new(t.get("parties-column-name")),

@@ -84,7 +84,9 @@ fn facts(t: T, view: &CaseView) -> Vec<Fact> {
         Fact::new(t.get("case-strip-identity"), t.of("identity", case.identity.name())),
         Fact::new(t.get("print-received"), t.date(case.received)),
     ];
-    facts.extend(case.deadlines.iter().map(|deadline| Fact::new(t.of("deadline", deadline.kind.name()), t.date(deadline.due))));
+    facts.extend(
+        case.deadlines.iter().map(|deadline| Fact::new(t.of("deadline", deadline.kind.name()), t.date(deadline.due))),
+    );
     let names: Vec<_> = view.holders.iter().map(|(person, _)| person.name.clone()).collect();
     facts.push(Fact::new(t.get("case-strip-readers"), names.join(", ")));
     facts

@@ -24,7 +24,9 @@ pub(crate) fn of(t: T, organisation: &Organisation, event: &Event) -> String {
             t.with("history-acknowledged", &[("who", who), ("day", day(*feedback_by))])
         }
         Fact::ReporterWrote {} => t.get("history-reporter-wrote"),
-        Fact::StaffWrote { role } => t.with("history-staff-wrote", &[("who", who), ("role", t.of("role", role.name()))]),
+        Fact::StaffWrote { role } => {
+            t.with("history-staff-wrote", &[("who", who), ("role", t.of("role", role.name()))])
+        }
         Fact::Read { .. } => t.with("history-read", &who_only),
         Fact::NoteWritten {} => t.with("history-note", &who_only),
         Fact::PartyNamed {} => t.with("history-party", &who_only),
@@ -44,9 +46,7 @@ pub(crate) fn of(t: T, organisation: &Organisation, event: &Event) -> String {
             t.with("history-assessed", &[("who", Arg::from(who)), ("round", Arg::from(*round))])
         }
         Fact::FirstPhaseConcluded { conclusion, .. } => t.of("history-concluded", concluded(*conclusion)),
-        Fact::OutcomeSent { second_look_until, on } if second_look_until == on => {
-            t.with("history-outcome", &who_only)
-        }
+        Fact::OutcomeSent { second_look_until, on } if second_look_until == on => t.with("history-outcome", &who_only),
         Fact::OutcomeSent { second_look_until, .. } => {
             t.with("history-outcome-until", &[("who", who), ("day", day(*second_look_until))])
         }

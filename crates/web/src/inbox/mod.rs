@@ -6,7 +6,7 @@ mod search;
 
 use crate::app::App;
 use crate::error::Answer;
-use crate::frame::{self, Choice, Column, Link, Page, T};
+use crate::frame::{self, Arg, Choice, Column, Link, Page, T};
 use crate::staff::{Desk, Place};
 use askama::Template;
 use axum::Router;
@@ -49,8 +49,11 @@ impl Asked {
     /// The address of the same list, but for what is given.
     fn address(&self, show: &str, channel: &str, after: &str) -> String {
         let parts = [("show", show), ("channel", channel), ("after", after)];
-        let query: Vec<String> =
-            parts.iter().filter(|(_, value)| !value.is_empty()).map(|(name, value)| format!("{name}={value}")).collect();
+        let query: Vec<String> = parts
+            .iter()
+            .filter(|(_, value)| !value.is_empty())
+            .map(|(name, value)| format!("{name}={value}"))
+            .collect();
         if query.is_empty() { "/staff/inbox".into() } else { format!("/staff/inbox?{}", query.join("&")) }
     }
 }
@@ -122,6 +125,7 @@ async fn show(desk: Desk, Query(asked): Query<Asked>) -> Answer {
 
 /// The counts in a sentence. They are not counted further than [`MOST_COUNTED`], and the sentence says so.
 fn summary(t: T, open: u32, unread: u32, late: u32) -> String {
-    let number = |count: u32| if count >= MOST_COUNTED { format!("{MOST_COUNTED}+") } else { count.to_string() };
+    let number =
+        |count: u32| if count >= MOST_COUNTED { Arg::from(format!("{MOST_COUNTED}+")) } else { Arg::from(count) };
     t.with("inbox-summary", &[("open", number(open)), ("unread", number(unread)), ("late", number(late))])
 }

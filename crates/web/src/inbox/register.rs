@@ -51,6 +51,10 @@ async fn page(desk: &Desk, form: Posted, status: StatusCode, errors: Errors) -> 
     if agencies.is_empty() {
         return Err(Refusal::NotAllowed.into());
     }
+    let mut form = form;
+    if let [only] = agencies.as_slice() {
+        form.set("agency", only.value.clone());
+    }
     let question = |name: &'static str, value: &str| Question {
         name,
         label: t.of("told", name),
@@ -60,18 +64,19 @@ async fn page(desk: &Desk, form: Posted, status: StatusCode, errors: Errors) -> 
         is_optional: name != "what",
     };
     let answers = answers(&form);
-    let once = Some(form.get("once").to_owned()).filter(|once| !once.is_empty());
     let page = Register {
         t,
         page: desk.page(Place::Register),
         errors,
         tag: desk.tag(),
-        once: once.unwrap_or_else(|| vault::random::uuid().to_string()),
+        once: desk.once(&form),
         agencies,
         channels: Channel::ALL.into_iter().map(|one| Choice::new(one.name(), t.of("channel", one.name()))).collect(),
         identities: IdentityMode::ALL
             .into_iter()
-            .map(|one| Choice::new(one.name(), t.of("identity", one.name())).with_hint(t.of("register-identity", one.name())))
+            .map(|one| {
+                Choice::new(one.name(), t.of("identity", one.name())).with_hint(t.of("register-identity", one.name()))
+            })
             .collect(),
         languages: Language::ALL
             .into_iter()
@@ -148,7 +153,8 @@ pub(super) async fn register(desk: Desk, posted: Posted) -> Answer {
             return page(&desk, posted, StatusCode::BAD_REQUEST, errors).await;
         }
     };
-    match desk.mend(desk.office().register_oral(desk.staff(), via, &report).await)? {
+    let once = Some(posted.get("once")).filter(|once| !once.is_empty());
+    match desk.mend(desk.office().register_oral_once(desk.staff(), via, &report, once).await)? {
         Ok(sent) => {
             let page = Registered { t, page: desk.page(Place::Register), code: sent.code };
             Ok(frame::show(&page))

@@ -25,10 +25,9 @@ struct Search {
 fn empty(desk: &Desk) -> Search {
     Search {
         t: desk.t(),
-        page: desk.page(Place::Inbox).with_trail(vec![frame::Link::new(
-            desk.href("/staff/inbox"),
-            desk.t().get("staff-inbox"),
-        )]),
+        page: desk
+            .page(Place::Inbox)
+            .with_trail(vec![frame::Link::new(desk.href("/staff/inbox"), desk.t().get("staff-inbox"))]),
         errors: Errors::none(),
         tag: desk.tag(),
         sought: String::new(),

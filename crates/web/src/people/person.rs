@@ -60,8 +60,12 @@ pub(super) async fn show(desk: Desk, Path(id): Path<String>, Query(asked): Query
     let superior = view.person.superior.map(|above| words::person(t, &organisation, above));
     let mut holdings = view.holdings.clone();
     holdings.sort_by_key(|holding| (!holding.is_current(organisation.today), holding.from));
-    let columns =
-        [t.get("person-column-role"), t.get("person-column-at"), t.get("person-column-term"), t.get("person-column-end")];
+    let columns = [
+        t.get("person-column-role"),
+        t.get("person-column-at"),
+        t.get("person-column-term"),
+        t.get("person-column-end"),
+    ];
     let page = Person {
         t,
         page: desk.page(Place::People).with_trail(trail(&desk)),

@@ -110,7 +110,12 @@ async fn add_page(desk: &Desk, posted: &Posted, errors: Errors) -> Answer {
     let parents = words::tree(t, &organisation)
         .into_iter()
         .filter(|(_, node)| node.kind != NodeKind::Location)
-        .map(|(_, node)| Choice::new(node.key.clone(), format!("{} ({})", words::node(t, &node), t.of("node-kind", node.kind.name()))))
+        .map(|(_, node)| {
+            Choice::new(
+                node.key.clone(),
+                format!("{} ({})", words::node(t, &node), t.of("node-kind", node.kind.name())),
+            )
+        })
         .collect();
     let page = NodeForm {
         t,

@@ -11,8 +11,8 @@ use axum::response::Response;
 use domain::refusal::FieldError;
 use http::StatusCode;
 use office::people::InvitationView;
-use qrcode::{EcLevel, QrCode};
 use qrcode::render::svg;
+use qrcode::{EcLevel, QrCode};
 use secrecy::SecretString;
 
 #[derive(Template)]
@@ -48,12 +48,7 @@ fn page(app: &App, frame: &Frame, token: &str, view: &InvitationView, status: St
     frame::show_as(status, &page)
 }
 
-pub(super) async fn accept(
-    State(app): State<App>,
-    frame: Frame,
-    Path(token): Path<String>,
-    posted: Posted,
-) -> Answer {
+pub(super) async fn accept(State(app): State<App>, frame: Frame, Path(token): Path<String>, posted: Posted) -> Answer {
     let view = app.office.invitation(&token).await?;
     let t = frame.t();
     let again = |errors| Ok(page(&app, &frame, &token, &view, StatusCode::BAD_REQUEST, errors));

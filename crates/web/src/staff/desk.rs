@@ -16,6 +16,9 @@ use office::Office;
 use office::sign_in::Staff;
 use std::sync::Arc;
 
+/// The field that names a form, so that it counts once however often it is sent.
+const ONCE: &str = "once";
+
 /// A page of the menu.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Place {
@@ -77,6 +80,15 @@ impl Desk {
     #[must_use]
     pub fn tag(&self) -> String {
         self.signed.tag.clone()
+    }
+
+    /// The name of a form: the one that it was sent with, or a new one for a form that is shown for the first time.
+    #[must_use]
+    pub fn once(&self, posted: &Posted) -> String {
+        match posted.get(ONCE) {
+            "" => vault::random::uuid().to_string(),
+            once => once.to_owned(),
+        }
     }
 
     /// An address of ours in the reader's language.
@@ -143,7 +155,13 @@ impl Desk {
         if let Some(errors) = self.tag_is_missing(posted) {
             return Ok(Some(errors));
         }
-        match self.office().act(self.staff(), id, command).await {
+        let once = posted.get(ONCE);
+        let done = if once.is_empty() {
+            self.office().act(self.staff(), id, command).await
+        } else {
+            self.office().act_once(self.staff(), id, command, once).await
+        };
+        match done {
             Ok(()) => Ok(None),
             Err(error) => Ok(Some(error::of_form(self.t(), error)?)),
         }

@@ -102,7 +102,9 @@ mod tests {
     #[test]
     fn only_a_page_of_the_staff_is_led_to() {
         assert_eq!(safe("/staff/inbox"), "/staff/inbox");
-        for elsewhere in ["https://example.com/staff", "//example.com", "/staff/../x", "/staff/sign-out", "/report", "/staff?x"] {
+        for elsewhere in
+            ["https://example.com/staff", "//example.com", "/staff/../x", "/staff/sign-out", "/report", "/staff?x"]
+        {
             assert_eq!(safe(elsewhere), "", "{elsewhere}");
         }
     }

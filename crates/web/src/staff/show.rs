@@ -14,6 +14,9 @@ use std::collections::BTreeSet;
 /// Days before a deadline from which it asks for attention.
 const SOON: i64 = 7;
 
+/// The last entry that can belong to the receipt of a report, which is kept by its day.
+const FIRST: u64 = 20;
+
 /// The local time of an instant as entries store it.
 fn local(at: &str) -> Option<DateTime> {
     let instant: Timestamp = at.parse().ok()?;
@@ -37,7 +40,8 @@ pub fn instant(t: T, at: Timestamp) -> String {
 pub fn when(t: T, at: &str, by: Actor, number: u64) -> String {
     let Some(local) = local(at) else { return String::new() };
     match by {
-        Actor::Reporter if number <= 2 && local.hour() == 0 => t.date(local.date()),
+        // Kept by its day: the first instant of it.
+        _ if number <= FIRST && local.time() == jiff::civil::Time::midnight() => t.date(local.date()),
         Actor::Reporter => t.with("staff-around", &[("day", t.date(local.date())), ("hour", local.hour().to_string())]),
         Actor::Person(_) | Actor::System => t.moment(local),
     }
