@@ -157,3 +157,18 @@ pub async fn tamper(store: &Store, sql: &'static str) {
     tx.script(sql).await.unwrap();
     tx.commit().await.unwrap();
 }
+
+/// As [`tamper`], with a text that was put together.
+pub async fn tamper_with(store: &Store, sql: String) {
+    let sql = sqlx::AssertSqlSafe(sql);
+    match store.db.begin().await.unwrap() {
+        Tx::Sqlite(mut tx) => {
+            sqlx::raw_sql(sql).execute(&mut *tx).await.unwrap();
+            tx.commit().await.unwrap();
+        }
+        Tx::Postgres(mut tx) => {
+            sqlx::raw_sql(sql).execute(&mut *tx).await.unwrap();
+            tx.commit().await.unwrap();
+        }
+    }
+}
