@@ -60,7 +60,7 @@ async fn listing(belfry: &Path, place: &Path) -> Done<Times> {
     let server = Server::start(belfry, place).await?;
     let client = Client::new();
     let token = loop {
-        let body = json!({ "signIn": OFFICER, "passphrase": PASSPHRASE, "code": code(place)? });
+        let body = json!({ "name": OFFICER, "passphrase": PASSPHRASE, "code": code(place)? });
         let answer = client.post(format!("{}/api/v1/tokens", server.url)).json(&body).send().await?;
         if answer.status().is_success() {
             let made: Value = answer.json().await?;

@@ -3,6 +3,7 @@
 use crate::Office;
 use crate::error::{Answer, Error, Fault};
 use crate::receipt::Reporter;
+use crate::report::content;
 use domain::Refusal;
 use ledger::commitment::{self, Entry as Committed};
 use ledger::consistency::{self, Consistency};
@@ -39,7 +40,8 @@ impl Office {
     ) -> Answer<(Vec<NewEntry>, String)> {
         let signer = self.signer()?;
         let entry = entries.first_mut().ok_or_else(|| Fault::new(&"a report without an entry"))?;
-        let digest = commitment::content_digest(content_salt, &commitment::digest_of(content));
+        let told = commitment::digest_of(content);
+        let digest = commitment::content_digest(content_salt, &told);
         let body = entry.body.as_ref().map(|body| commitment::digest_of(&body.bytes));
         let prev = [0; 32];
         let number = 1;
@@ -84,7 +86,7 @@ impl Office {
             received_on: today.to_string(),
             commitment,
             fields,
-            content: Content { salt: content_salt, digest },
+            content: Content { salt: content_salt, digest: told },
             promise: promise.map_err(|error| Fault::new(&error))?,
             inclusion: None,
         };
@@ -117,11 +119,7 @@ impl Office {
             })
         };
         let mut fields = Vec::new();
-        let mut digest = [0; 32];
         for field in kept {
-            if field.name == commitment::CONTENT {
-                digest = field.digest;
-            }
             let value = value(&field.name);
             let salt = field.salt.filter(|_| value.is_some());
             fields.push(ProofField { digest: field.digest, salt, value, name: field.name });
@@ -137,7 +135,7 @@ impl Office {
             received_on: received.to_string(),
             commitment: leaf.commitment,
             fields,
-            content: Content { salt: content_salt, digest },
+            content: Content { salt: content_salt, digest: commitment::digest_of(&content(&own.case)?) },
             promise: promise.map_err(|error| Fault::new(&error))?,
             inclusion: self.inclusion(leaf.index).await?,
         };

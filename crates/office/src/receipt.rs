@@ -241,6 +241,19 @@ impl Office {
         Ok(file)
     }
 
+    /// Takes a file that waits for the next message away again; its bytes are swept.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn drop_reporter_file(&self, reporter: &mut Reporter, place: usize) -> Answer<()> {
+        if place < reporter.pending.len() {
+            reporter.pending.remove(place);
+            let sealed = self.seal_kept(&reporter.token, &reporter.master, &reporter.trace, &reporter.pending)?;
+            self.store.write(vec![Write::SealSession { id_hash: reporter.token.id_hash(), sealed }]).await?;
+        }
+        Ok(())
+    }
+
     /// Begins a retaliation case from one of the reporter's cases, under the same code, with files that wait in the
     /// session. Gives its index.
     ///

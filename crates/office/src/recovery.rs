@@ -8,6 +8,7 @@ use domain::Refusal;
 use domain::case::{Actor, Decided, Fact, GivenBecause};
 use domain::conflict;
 use domain::id::{DossierId, PersonId};
+use domain::people::Role;
 use vault::person::Identity;
 use vault::recovery::Share;
 
@@ -25,7 +26,8 @@ impl Office {
     /// nobody who may handle it holds. Each case gets an entry that its holders see.
     ///
     /// # Errors
-    /// `shares-wrong` when the shares do not make the key; `not-active` when the person has no account.
+    /// `shares-wrong` when the shares do not make the key; `not-active` when the person has no account,
+    /// `not-an-intake-officer` when they could not handle a case.
     pub async fn recover(&self, shares: &[Share], person: PersonId, only: Option<DossierId>) -> Answer<Recovered> {
         let seed = vault::recovery::combine(shares).map_err(|_| Error::Refusal(Refusal::Rule("shares-wrong")))?;
         let identity = Identity::from_seed(*seed);
@@ -35,6 +37,9 @@ impl Office {
         let organisation = self.organisation().await?;
         if organisation.person(person).is_none_or(|person| !person.active) {
             return Err(Refusal::field("person", "not-active").into());
+        }
+        if !organisation.roles_of(person).contains(&Role::IntakeOfficer) {
+            return Err(Refusal::field("person", "not-an-intake-officer").into());
         }
         let dossiers = match only {
             Some(dossier) => vec![dossier],

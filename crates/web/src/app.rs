@@ -34,7 +34,15 @@ impl FromRef<App> for Office {
 #[must_use]
 pub fn router(app: App) -> Router {
     let site = Arc::clone(&app.site);
-    let rooms = Router::new().merge(crate::api::routes()).merge(crate::machine::routes()).merge(crate::demo::routes()).merge(crate::staff::routes(&app));
+    let rooms = Router::new()
+        .merge(crate::api::routes())
+        .merge(crate::machine::routes())
+        .merge(crate::demo::routes())
+        .merge(crate::staff::routes(&app))
+        .merge(crate::home::routes(&app))
+        .merge(crate::report::routes(&app))
+        .merge(crate::receipt::routes(&app))
+        .merge(crate::log::routes(&app));
     let pages = rooms.fallback(crate::failure::not_found).with_state(app).merge(frame::routes(&site));
     language::by_prefix(pages).layer(middleware::from_fn_with_state(site, headers::guard))
 }

@@ -3,6 +3,7 @@
 pub mod account;
 pub mod api;
 pub mod app;
+pub mod arriving;
 pub mod case;
 pub mod committee;
 pub mod cookies;
@@ -10,12 +11,17 @@ pub mod demo;
 pub mod error;
 pub mod failure;
 pub mod frame;
+pub mod home;
 pub mod inbox;
+pub mod log;
 pub mod machine;
 pub mod people;
 pub mod posted;
+pub mod receipt;
+pub mod report;
 pub mod sign_in;
 pub mod staff;
+pub mod visitor;
 
 pub use app::{App, notice_words, router};
 pub use frame::Site;

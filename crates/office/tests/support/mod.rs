@@ -20,15 +20,15 @@ use domain::first_phase::{Answer as Say, Assessment, Element, Finding, Outcome};
 use domain::id::{DossierId, OrgId, PersonId};
 use domain::people::{NodeKind, Role};
 use domain::report::{Answers, Channel, Identity, IdentityMode, Language, NewReport};
+use office::Error;
+use office::inbox::InboxFilter;
 use office::people::{NewNode, NewPerson};
 use office::setup::Beginning;
 use office::sign_in::Staff;
 use office::{Mail, Office, SetClock, Settings, setup};
+pub use place::Place;
 use secrecy::SecretString;
 use std::collections::BTreeMap;
-pub use place::Place;
-use office::Error;
-use office::inbox::InboxFilter;
 use std::sync::Arc;
 
 pub const PASSPHRASE: &str = "een lange zin over torens";

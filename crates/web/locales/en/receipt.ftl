@@ -12,29 +12,29 @@ return-ended-text = You were away for a while. So your report was closed again. 
 return-text = Your message has not been sent yet
 return-text-hint = It is ready. You send it after your code has been filled in. Files that you chose you then choose again.
 
-case-heading = Your report
-case-back = Back to your report
-case-others = Your cases
-case-first = Your first report
-case-other = Case { $number }: { $channel }
-case-fresh = { $count ->
+own-heading = Your report
+own-back = Back to your report
+own-others = Your cases
+own-first = Your first report
+own-other = Case { $number }: { $channel }
+own-fresh = { $count ->
     [one] There is 1 new message for you.
    *[other] There are { $count } new messages for you.
   }
-case-now-received = Your report came in. By { $date } at the latest you hear that it was read.
-case-now-acknowledged = Your report has been read. Now comes the first assessment. It is ready by { $date } at the latest.
-case-now-acknowledged-question = Your question has been read. The answer comes below, in the conversation. By { $date } at the latest you hear what was done.
-case-now-first-phase = Two people assess your report, each on their own. They are ready by { $date } at the latest.
-case-now-split = The two assessors do not agree. So the integrity committee looks at it. You are protected and stay so.
-case-now-admitted = Your report is being handled as a whistleblower report. The integrity committee is next. By { $date } at the latest you hear what was done, and why.
-case-now-other-route = Your report belongs to another route. Below you read which, and why.
-case-now-not-taken-up = Your report is not taken up. Below you read why.
-case-now-second-look = Two other people look at your report again. They are ready by { $date } at the latest.
-case-now-closed = Your case is closed. Below you read why.
-case-now-done = No term is running now. You can always send a message.
-case-late = That should have been done by { $date }. We are late. The next person responsible has been warned.
+own-now-received = Your report came in. By { $date } at the latest you hear that it was read.
+own-now-acknowledged = Your report has been read. Now comes the first assessment. It is ready by { $date } at the latest.
+own-now-acknowledged-question = Your question has been read. The answer comes below, in the conversation. By { $date } at the latest you hear what was done.
+own-now-first-phase = Two people assess your report, each on their own. They are ready by { $date } at the latest.
+own-now-split = The two assessors do not agree. So the integrity committee looks at it. You are protected and stay so.
+own-now-admitted = Your report is being handled as a whistleblower report. The integrity committee is next. By { $date } at the latest you hear what was done, and why.
+own-now-other-route = Your report belongs to another route. Below you read which, and why.
+own-now-not-taken-up = Your report is not taken up. Below you read why.
+own-now-second-look = Two other people look at your report again. They are ready by { $date } at the latest.
+own-now-closed = Your case is closed. Below you read why.
+own-now-done = No term is running now. You can always send a message.
+own-late = That should have been done by { $date }. We are late. The next person responsible has been warned.
 
-case-stands = Where your report is now
+own-stands = Where your report is now
 stand-received = Your report was received
 stand-acknowledge = You hear that your report was read
 stand-acknowledge-done = You have heard that your report was read
@@ -61,26 +61,26 @@ stand-closed = The case was closed
 stand-by = by { $date } at the latest
 stand-late = This is late. The next person responsible has been warned.
 
-case-outcome = The outcome
-case-outcome-route = This route fits what you tell: { $route }.
-case-second-look = Ask for a second look
-case-second-look-until = Do you not agree? Up to and including { $date } you can ask for a second look.
+own-outcome = The outcome
+own-outcome-route = This route fits what you tell: { $route }.
+own-second-look = Ask for a second look
+own-second-look-until = Do you not agree? Up to and including { $date } you can ask for a second look.
 
-case-conversation = Conversation
-case-conversation-empty = There are no messages yet
-case-conversation-empty-text = By { $date } at the latest there is a message for you here. You can also write something yourself.
-case-write = Write a message
-case-write-hint = Never put your code in a message.
-case-write-hint-anonymous = Never put your code in a message. And write nothing from which anyone can tell who you are.
-case-files = Send files along
-case-files-hint = We clear photos, PDFs and office documents of hidden information. They go with your message.
-case-send = Send the message
-case-sent = Your message was sent.
-case-files-first = The files are ready to go. Look below what was taken out of them. Then send your message.
-case-pending = Goes with your message
-case-pending-text = These files are only sent with your message.
-case-silent-contact-ended = You ended the contact. So you can’t write here any more.
-case-silent-closed = The case is closed. So you can’t write here any more.
+own-conversation = Conversation
+own-conversation-empty = There are no messages yet
+own-conversation-empty-text = By { $date } at the latest there is a message for you here. You can also write something yourself.
+own-write = Write a message
+own-write-hint = Never put your code in a message.
+own-write-hint-anonymous = Never put your code in a message. And write nothing from which anyone can tell who you are.
+own-files = Send files along
+own-files-hint = We clear photos, PDFs and office documents of hidden information. They go with your message.
+own-send = Send the message
+own-sent = Your message was sent.
+own-files-first = The files are ready to go. Look below what was taken out of them. Then send your message.
+own-pending = Goes with your message
+own-pending-text = These files are only sent with your message.
+own-silent-contact-ended = You ended the contact. So you can’t write here any more.
+own-silent-closed = The case is closed. So you can’t write here any more.
 message-you = You
 message-system = The reporting point
 message-named = { $role }: { $name }
@@ -99,30 +99,30 @@ message-new = New
 message-read-by-you = You have read this. Those who handle it can see that.
 message-outcome-above = This letter is above, under “The outcome”.
 
-case-handlers = Who handles your report
-case-handlers-text = These people can read your report. Your manager is not one of them, and neither is anyone you named.
-case-handler-intake = { $count ->
+own-handlers = Who handles your report
+own-handlers-text = These people can read your report. Your manager is not one of them, and neither is anyone you named.
+own-handler-intake = { $count ->
     [one] 1 integrity officer, who receives and handles your report.
    *[other] { $count } integrity officers, who receive and handle your report.
   }
-case-handler-assessor = { $count ->
+own-handler-assessor = { $count ->
     [one] 1 second assessor, who was asked for a judgement of their own.
    *[other] { $count } assessors, who were asked for a judgement of their own.
   }
-case-handler-committee = { $count ->
+own-handler-committee = { $count ->
     [one] 1 person of the integrity committee.
    *[other] { $count } people of the integrity committee.
   }
-case-handler-recovered = { $count ->
+own-handler-recovered = { $count ->
     [one] 1 person who opened your case with the emergency key, because nobody else could any more.
    *[other] { $count } people who opened your case with the emergency key, because nobody else could any more.
   }
-case-handler-nobody = Right now nobody can read your report. We are looking for somebody who may.
-case-identity-anonymous = You report anonymously. Nobody knows who you are.
-case-identity-confidential = Only the integrity officers know who you are.
-case-identity-open = Everybody who handles your case knows who you are.
+own-handler-nobody = Right now nobody can read your report. We are looking for somebody who may.
+own-identity-anonymous = You report anonymously. Nobody knows who you are.
+own-identity-confidential = Only the integrity officers know who you are.
+own-identity-open = Everybody who handles your case knows who you are.
 
-case-more = What else you can do
+own-more = What else you can do
 act-treated = I am being treated badly because of my report
 act-treated-hint = A separate case begins. Your employer then has to explain why it is not because of your report.
 act-be-known = I want to be known now
@@ -135,12 +135,12 @@ act-notices = An e-mail when there is something new
 act-notices-hint = Switch it on or off. The e-mail has no content.
 act-end = End the contact
 act-end-hint = You then get no more messages.
-case-report = What you reported
-case-report-show = Show what you reported
-case-elsewhere = Protection and help
-case-elsewhere-show = Where can you get help, or report elsewhere?
-case-protected = You are protected from the day on which you reported. At any moment you may also go to the Whistleblowers Authority.
-case-leave = Close your report
+own-report = What you reported
+own-report-show = Show what you reported
+own-elsewhere = Protection and help
+own-elsewhere-show = Where can you get help, or report elsewhere?
+own-protected = You are protected from the day on which you reported. At any moment you may also go to the Whistleblowers Authority.
+own-leave = Close your report
 
 second-look-heading = Ask for a second look
 second-look-lead = Two other people assess your report again. They had no part in it the first time.
@@ -194,9 +194,9 @@ record-correct-hint = Name the sentence that is not right, and how it was.
 record-correct-go = Send the correction
 record-corrected = Your correction was added to the record.
 record-corrections = Your corrections so far
-case-record = Check what was written down for you
-case-record-text = You told your report to somebody.
-case-record-go = Read the record, correct it or approve it.
+own-record = Check what was written down for you
+own-record-text = You told your report to somebody.
+own-record-go = Read the record, correct it or approve it.
 
 end-heading = Ending the contact
 end-lead = You can do this. You do not have to say why.

@@ -90,3 +90,4 @@ field-why-required = Write down why you ask for this.
 field-code-required = Fill in your code.
 field-email-required = Fill in your e-mail address.
 field-sure-required = Tick the box if you are sure.
+field-files-required = Choose a file first.

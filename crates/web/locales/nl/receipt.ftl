@@ -12,29 +12,29 @@ return-ended-text = U was een tijd weg. Daarom is uw melding weer gesloten. Zo k
 return-text = Uw bericht is nog niet verstuurd
 return-text-hint = Het staat klaar. U verstuurt het nadat uw code is ingevuld. Bestanden die u koos, kiest u dan opnieuw.
 
-case-heading = Uw melding
-case-back = Terug naar uw melding
-case-others = Uw zaken
-case-first = Uw eerste melding
-case-other = Zaak { $number }: { $channel }
-case-fresh = { $count ->
+own-heading = Uw melding
+own-back = Terug naar uw melding
+own-others = Uw zaken
+own-first = Uw eerste melding
+own-other = Zaak { $number }: { $channel }
+own-fresh = { $count ->
     [one] Er is 1 nieuw bericht voor u.
    *[other] Er zijn { $count } nieuwe berichten voor u.
   }
-case-now-received = Uw melding is binnen. Uiterlijk { $date } hoort u dat die is gelezen.
-case-now-acknowledged = Uw melding is gelezen. Nu volgt de eerste beoordeling. Uiterlijk { $date } is die klaar.
-case-now-acknowledged-question = Uw vraag is gelezen. Het antwoord komt hieronder, in het gesprek. Uiterlijk { $date } hoort u wat er is gedaan.
-case-now-first-phase = Twee mensen beoordelen uw melding, los van elkaar. Uiterlijk { $date } zijn zij klaar.
-case-now-split = De twee beoordelaars zijn het niet eens. Daarom kijkt de integriteitscommissie ernaar. U bent en blijft beschermd.
-case-now-admitted = Uw melding wordt behandeld als klokkenluidersmelding. De integriteitscommissie is nu aan zet. Uiterlijk { $date } hoort u wat er is gedaan, en waarom.
-case-now-other-route = Uw melding hoort bij een andere weg. Hieronder leest u welke, en waarom.
-case-now-not-taken-up = Uw melding wordt niet in behandeling genomen. Hieronder leest u waarom.
-case-now-second-look = Twee andere mensen kijken opnieuw naar uw melding. Uiterlijk { $date } zijn zij klaar.
-case-now-closed = Uw zaak is gesloten. Hieronder leest u waarom.
-case-now-done = Er loopt nu geen termijn. U kunt altijd een bericht sturen.
-case-late = Dat had uiterlijk { $date } gemoeten. Wij zijn te laat. De volgende die erover gaat, is gewaarschuwd.
+own-now-received = Uw melding is binnen. Uiterlijk { $date } hoort u dat die is gelezen.
+own-now-acknowledged = Uw melding is gelezen. Nu volgt de eerste beoordeling. Uiterlijk { $date } is die klaar.
+own-now-acknowledged-question = Uw vraag is gelezen. Het antwoord komt hieronder, in het gesprek. Uiterlijk { $date } hoort u wat er is gedaan.
+own-now-first-phase = Twee mensen beoordelen uw melding, los van elkaar. Uiterlijk { $date } zijn zij klaar.
+own-now-split = De twee beoordelaars zijn het niet eens. Daarom kijkt de integriteitscommissie ernaar. U bent en blijft beschermd.
+own-now-admitted = Uw melding wordt behandeld als klokkenluidersmelding. De integriteitscommissie is nu aan zet. Uiterlijk { $date } hoort u wat er is gedaan, en waarom.
+own-now-other-route = Uw melding hoort bij een andere weg. Hieronder leest u welke, en waarom.
+own-now-not-taken-up = Uw melding wordt niet in behandeling genomen. Hieronder leest u waarom.
+own-now-second-look = Twee andere mensen kijken opnieuw naar uw melding. Uiterlijk { $date } zijn zij klaar.
+own-now-closed = Uw zaak is gesloten. Hieronder leest u waarom.
+own-now-done = Er loopt nu geen termijn. U kunt altijd een bericht sturen.
+own-late = Dat had uiterlijk { $date } gemoeten. Wij zijn te laat. De volgende die erover gaat, is gewaarschuwd.
 
-case-stands = Waar uw melding nu is
+own-stands = Waar uw melding nu is
 stand-received = Uw melding is ontvangen
 stand-acknowledge = U hoort dat uw melding is gelezen
 stand-acknowledge-done = U hebt gehoord dat uw melding is gelezen
@@ -61,26 +61,26 @@ stand-closed = De zaak is gesloten
 stand-by = uiterlijk { $date }
 stand-late = Dit is te laat. De volgende die erover gaat, is gewaarschuwd.
 
-case-outcome = De uitkomst
-case-outcome-route = Deze weg past bij wat u vertelt: { $route }.
-case-second-look = Vraag een tweede blik
-case-second-look-until = Bent u het er niet mee eens? Tot en met { $date } kunt u om een tweede blik vragen.
+own-outcome = De uitkomst
+own-outcome-route = Deze weg past bij wat u vertelt: { $route }.
+own-second-look = Vraag een tweede blik
+own-second-look-until = Bent u het er niet mee eens? Tot en met { $date } kunt u om een tweede blik vragen.
 
-case-conversation = Gesprek
-case-conversation-empty = Er zijn nog geen berichten
-case-conversation-empty-text = Uiterlijk { $date } staat hier een bericht voor u. U kunt zelf ook iets schrijven.
-case-write = Schrijf een bericht
-case-write-hint = Zet nooit uw code in een bericht.
-case-write-hint-anonymous = Zet nooit uw code in een bericht. Schrijf ook niets waaraan iemand kan zien wie u bent.
-case-files = Bestanden meesturen
-case-files-hint = Foto’s, pdf’s en kantoordocumenten ontdoen wij van verborgen gegevens. Ze gaan mee met uw bericht.
-case-send = Verstuur het bericht
-case-sent = Uw bericht is verstuurd.
-case-files-first = De bestanden zijn klaar om mee te gaan. Kijk hieronder wat eruit is gehaald. Verstuur daarna uw bericht.
-case-pending = Gaat mee met uw bericht
-case-pending-text = Deze bestanden worden pas verstuurd met uw bericht.
-case-silent-contact-ended = U hebt het contact beëindigd. Daarom kunt u hier niet meer schrijven.
-case-silent-closed = De zaak is gesloten. Daarom kunt u hier niet meer schrijven.
+own-conversation = Gesprek
+own-conversation-empty = Er zijn nog geen berichten
+own-conversation-empty-text = Uiterlijk { $date } staat hier een bericht voor u. U kunt zelf ook iets schrijven.
+own-write = Schrijf een bericht
+own-write-hint = Zet nooit uw code in een bericht.
+own-write-hint-anonymous = Zet nooit uw code in een bericht. Schrijf ook niets waaraan iemand kan zien wie u bent.
+own-files = Bestanden meesturen
+own-files-hint = Foto’s, pdf’s en kantoordocumenten ontdoen wij van verborgen gegevens. Ze gaan mee met uw bericht.
+own-send = Verstuur het bericht
+own-sent = Uw bericht is verstuurd.
+own-files-first = De bestanden zijn klaar om mee te gaan. Kijk hieronder wat eruit is gehaald. Verstuur daarna uw bericht.
+own-pending = Gaat mee met uw bericht
+own-pending-text = Deze bestanden worden pas verstuurd met uw bericht.
+own-silent-contact-ended = U hebt het contact beëindigd. Daarom kunt u hier niet meer schrijven.
+own-silent-closed = De zaak is gesloten. Daarom kunt u hier niet meer schrijven.
 message-you = U
 message-system = Het meldpunt
 message-named = { $role }: { $name }
@@ -99,30 +99,30 @@ message-new = Nieuw
 message-read-by-you = U hebt dit gelezen. De behandelaars zien dat.
 message-outcome-above = Deze brief staat hierboven, bij “De uitkomst”.
 
-case-handlers = Wie uw melding behandelt
-case-handlers-text = Deze mensen kunnen uw melding lezen. Uw leidinggevende hoort daar niet bij, en wie u noemde ook niet.
-case-handler-intake = { $count ->
+own-handlers = Wie uw melding behandelt
+own-handlers-text = Deze mensen kunnen uw melding lezen. Uw leidinggevende hoort daar niet bij, en wie u noemde ook niet.
+own-handler-intake = { $count ->
     [one] 1 integriteitsfunctionaris. Die ontvangt en behandelt uw melding.
    *[other] { $count } integriteitsfunctionarissen. Zij ontvangen en behandelen uw melding.
   }
-case-handler-assessor = { $count ->
+own-handler-assessor = { $count ->
     [one] 1 tweede beoordelaar. Die is gevraagd om apart te oordelen.
    *[other] { $count } beoordelaars. Zij zijn gevraagd om apart te oordelen.
   }
-case-handler-committee = { $count ->
+own-handler-committee = { $count ->
     [one] 1 persoon van de integriteitscommissie.
    *[other] { $count } mensen van de integriteitscommissie.
   }
-case-handler-recovered = { $count ->
+own-handler-recovered = { $count ->
     [one] 1 persoon die uw zaak met de noodsleutel heeft geopend, omdat niemand anders dat nog kon.
    *[other] { $count } mensen die uw zaak met de noodsleutel hebben geopend, omdat niemand anders dat nog kon.
   }
-case-handler-nobody = Op dit moment kan niemand uw melding lezen. Wij zoeken iemand die dat mag.
-case-identity-anonymous = U meldt anoniem. Niemand weet wie u bent.
-case-identity-confidential = Alleen de integriteitsfunctionarissen weten wie u bent.
-case-identity-open = Iedereen die uw zaak behandelt, weet wie u bent.
+own-handler-nobody = Op dit moment kan niemand uw melding lezen. Wij zoeken iemand die dat mag.
+own-identity-anonymous = U meldt anoniem. Niemand weet wie u bent.
+own-identity-confidential = Alleen de integriteitsfunctionarissen weten wie u bent.
+own-identity-open = Iedereen die uw zaak behandelt, weet wie u bent.
 
-case-more = Wat u nog meer kunt doen
+own-more = Wat u nog meer kunt doen
 act-treated = Ik word slecht behandeld om mijn melding
 act-treated-hint = Er begint een aparte zaak. Uw werkgever moet dan uitleggen waarom het niet door uw melding komt.
 act-be-known = Ik wil nu bekend zijn
@@ -135,12 +135,12 @@ act-notices = Een e-mail als er iets nieuws is
 act-notices-hint = Aanzetten of uitzetten. De mail heeft geen inhoud.
 act-end = Het contact beëindigen
 act-end-hint = U krijgt dan geen berichten meer.
-case-report = Wat u hebt gemeld
-case-report-show = Laat zien wat u hebt gemeld
-case-elsewhere = Bescherming en hulp
-case-elsewhere-show = Waar kunt u hulp krijgen of anders melden?
-case-protected = U bent beschermd vanaf de dag dat u meldde. U mag op elk moment ook naar het Huis voor Klokkenluiders.
-case-leave = Sluit uw melding
+own-report = Wat u hebt gemeld
+own-report-show = Laat zien wat u hebt gemeld
+own-elsewhere = Bescherming en hulp
+own-elsewhere-show = Waar kunt u hulp krijgen of anders melden?
+own-protected = U bent beschermd vanaf de dag dat u meldde. U mag op elk moment ook naar het Huis voor Klokkenluiders.
+own-leave = Sluit uw melding
 
 second-look-heading = Vraag een tweede blik
 second-look-lead = Twee andere mensen beoordelen uw melding opnieuw. Zij waren er de eerste keer niet bij.
@@ -194,9 +194,9 @@ record-correct-hint = Noem de zin die niet klopt, en hoe het wel was.
 record-correct-go = Stuur de verbetering
 record-corrected = Uw verbetering is bij het verslag gezet.
 record-corrections = Uw verbeteringen tot nu toe
-case-record = Kijk na wat er voor u is opgeschreven
-case-record-text = U vertelde uw melding aan iemand.
-case-record-go = Lees het verslag, verbeter het of keur het goed.
+own-record = Kijk na wat er voor u is opgeschreven
+own-record-text = U vertelde uw melding aan iemand.
+own-record-go = Lees het verslag, verbeter het of keur het goed.
 
 end-heading = Het contact beëindigen
 end-lead = Dit kan. U hoeft niet te zeggen waarom.

@@ -90,3 +90,4 @@ field-why-required = Schrijf op waarom u dat vraagt.
 field-code-required = Vul uw code in.
 field-email-required = Vul uw e-mailadres in.
 field-sure-required = Zet een vinkje als u het zeker weet.
+field-files-required = Kies eerst een bestand.

@@ -1,6 +1,6 @@
 //! What is said to the reporter and noted beside it, up to the last word.
 
-use super::super::entry::{Body, ClosedBecause, Compartment, Decided, Fact};
+use super::super::entry::{Actor, Body, ClosedBecause, Compartment, Decided, Fact};
 use super::super::fold::Case;
 use super::super::view::{ReadBy, Stage};
 use super::{Context, check_message, check_reason, check_text, text_body};
@@ -75,6 +75,18 @@ pub(super) fn close(
     }
     let fact = Fact::Closed { on: context.today, because };
     Ok(vec![Decided::sealed(fact, Compartment::Shared, text_body(text))])
+}
+
+/// Whether the reporter's message is the one that stands last already, with the same files: a button pressed twice, or a
+/// form sent again by a reload. It is one message.
+pub(super) fn is_said_again(case: &Case, text: &str, files: &[File]) -> bool {
+    let content = |files: &[File]| files.iter().map(|file| file.original.sha256.clone()).collect::<Vec<_>>();
+    case.messages.last().is_some_and(|last| {
+        last.by == Actor::Reporter
+            && last.kind == Fact::ReporterWrote {}.kind()
+            && last.text == text
+            && content(&last.files) == content(files)
+    })
 }
 
 /// A read mark, when there is something new to mark. A mark past the last entry is brought back to it.

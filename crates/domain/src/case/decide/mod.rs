@@ -244,6 +244,9 @@ pub fn decide_reporter(case: &Case, command: ReporterCommand, today: Date) -> Re
     match command {
         ReporterCommand::Write { text, files } => {
             check_message(&text, &files)?;
+            if conversation::is_said_again(case, &text, &files) {
+                return Ok(Vec::new());
+            }
             let body = Body::Text { text, files, name: None };
             Ok(vec![Decided::sealed(Fact::ReporterWrote {}, Compartment::Shared, body)])
         }

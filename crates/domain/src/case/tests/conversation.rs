@@ -34,6 +34,20 @@ fn both_sides_write_in_one_thread() {
 }
 
 #[test]
+fn a_message_of_the_reporter_that_is_sent_twice_is_one_until_something_else_was_said() {
+    let mut play = Play::acknowledged();
+    let said = |play: &Play| play.case().messages.iter().filter(|message| message.kind == "reporter-wrote").count();
+    play.reporter(tell("Ja.")).unwrap();
+    play.reporter(tell("Ja.")).unwrap();
+    assert_eq!(said(&play), 1);
+    play.reporter(ReporterCommand::Write { text: "Ja.".into(), files: vec![file()] }).unwrap();
+    assert_eq!(said(&play), 2, "with a file it is another message");
+    play.play(KARIM, write("Weet u het zeker?")).unwrap();
+    play.reporter(ReporterCommand::Write { text: "Ja.".into(), files: vec![file()] }).unwrap();
+    assert_eq!(said(&play), 3, "and an answer to somebody else's words is one too");
+}
+
+#[test]
 fn a_message_has_words_or_a_file_and_both_have_bounds() {
     let mut play = Play::anonymous();
     assert_eq!(play.reporter(tell("  ")), Err(Refusal::field("text", "required")));
