@@ -38,7 +38,7 @@ impl From<sqlx::Error> for StoreError {
                     Some(
                         "57P01" | "57P02" | "57P03" | "57P05" | "25P03" | "53300" | "55P03" | "25006" | "10" | "14",
                     ) => Self::Unavailable,
-                    Some(code) if code.starts_with("08") => Self::Unavailable,
+                    Some(code) if code.starts_with("08") || is_sqlite_io(code) => Self::Unavailable,
                     code => Self::Broken(format!("database error {}", code.unwrap_or("without a code"))),
                 }
             }
@@ -53,6 +53,11 @@ impl From<sqlx::Error> for StoreError {
             _ => Self::Broken("the database driver refused".into()),
         }
     }
+}
+
+/// SQLite tells more of a disk that does not answer in the higher bits of the code; PostgreSQL's codes have five signs.
+fn is_sqlite_io(code: &str) -> bool {
+    code.len() < 5 && code.parse::<u32>().is_ok_and(|code| code & 0xff == 10)
 }
 
 impl From<object_store::Error> for StoreError {

@@ -31,7 +31,6 @@ impl FromRef<App> for Office {
 }
 
 /// All routes, reachable as they stand and under each language.
-#[must_use]
 pub fn router(app: App) -> Router {
     let site = Arc::clone(&app.site);
     let rooms = Router::new()

@@ -202,7 +202,7 @@ pub fn room(app: &App, routes: Router<App>) -> Router<App> {
     routes
         .layer(DefaultBodyLimit::max(LARGEST_FORM))
         .layer(from_fn(error::only_from_here))
-        .layer(from_fn(in_a_language))
+        .route_layer(from_fn(in_a_language))
         .layer(from_fn_with_state(app.clone(), pages))
 }
 

@@ -8,11 +8,9 @@
     clippy::indexing_slicing,
     reason = "shared by tests that use parts of it"
 )]
-#![expect(clippy::allow_attributes, reason = "whether a part is used differs by test")]
 
 pub mod place;
 #[path = "../../../store/src/tests/postgres.rs"]
-#[expect(clippy::expect_used, clippy::panic, reason = "a test's support")]
 mod postgres;
 
 use domain::Refusal;

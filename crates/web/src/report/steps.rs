@@ -31,7 +31,7 @@ struct Concern {
 /// Which organisation it is about and what kind of concern it is.
 pub(super) async fn concern(visitor: Visitor) -> Shown {
     let writing = Writing::at(visitor, Place::Concern).await?;
-    let back = writing.from_summary();
+    let back = writing.is_from_summary();
     concern_page(&writing, StatusCode::OK, Errors::none(), back).await
 }
 
@@ -98,7 +98,7 @@ struct Who {
 /// Who may know who the reporter is.
 pub(super) async fn identity(visitor: Visitor) -> Shown {
     let writing = Writing::at(visitor, Place::Identity).await?;
-    let back = writing.from_summary();
+    let back = writing.is_from_summary();
     identity_page(&writing, StatusCode::OK, Errors::none(), back)
 }
 

@@ -108,7 +108,7 @@ fn page(writing: &Writing, place: Place, status: StatusCode, errors: Errors, bac
 
 async fn at(visitor: Visitor, place: Place) -> Shown {
     let writing = Writing::at(visitor, place).await?;
-    let back = writing.from_summary();
+    let back = writing.is_from_summary();
     page(&writing, place, StatusCode::OK, Errors::none(), back)
 }
 

@@ -118,13 +118,13 @@ impl Writing {
 
     /// Where the reporter is.
     #[must_use]
-    pub fn progress(&self, place: Place, from_summary: bool) -> Progress {
-        Progress::at(&self.visitor.frame, &self.draft, place, from_summary)
+    pub fn progress(&self, place: Place, is_from_summary: bool) -> Progress {
+        Progress::at(&self.visitor.frame, &self.draft, place, is_from_summary)
     }
 
     /// Whether the reporter came to this page from the summary.
     #[must_use]
-    pub fn from_summary(&self) -> bool {
+    pub fn is_from_summary(&self) -> bool {
         self.visitor.asked("back", &["yes"]).is_some()
     }
 }

@@ -1,6 +1,6 @@
 //! Promise 22: every route of the staff, as every role, holding the case or not, of this agency or another, and as nobody.
 //! The routes are read from the source, so that a new one cannot be forgotten.
-#![expect(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, reason = "tests")]
+#![expect(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
 
 #[path = "../../../office/tests/support/mod.rs"]
 mod world;
