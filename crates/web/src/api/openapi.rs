@@ -3,9 +3,13 @@
 use super::problem::Problem;
 use super::problem::{MEDIA_TYPE, Told};
 use super::{BASE, VERSION, json, log, receipts, reports, staff, upload};
+use crate::app::App;
+use axum::extract::State;
 use axum::response::Response;
 use http::{HeaderValue, StatusCode, header};
+use office::Settings;
 use utoipa::openapi::header::HeaderBuilder;
+use utoipa::openapi::info::Contact;
 use utoipa::openapi::path::Operation;
 use utoipa::openapi::schema::{Object, ObjectBuilder, SchemaType, Type};
 use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityScheme};
@@ -22,7 +26,6 @@ use utoipa::{Modify, OpenApi};
             Details of a problem are in Dutch or English, after `Accept-Language`. \
             Every body is in UTF-8; JSON is at most 1 MiB, and names that are not described are refused. \
             A receipt code never stands in an address. No line is logged for what a reporter does.",
-        contact(name = "Belfry", url = "https://belfry.example", email = "belfry@belfry.example"),
         license(name = "EUPL-1.2", identifier = "EUPL-1.2"),
     ),
     servers((url = BASE, description = "This installation.")),
@@ -43,10 +46,19 @@ use utoipa::{Modify, OpenApi};
 )]
 struct Api;
 
-/// The document.
+/// The document, without whom to ask.
 #[must_use]
 pub fn document() -> Document {
     Api::openapi()
+}
+
+/// Whom to ask about an installation. Every domain that has mail has a postmaster (RFC 2142).
+fn contact(settings: &Settings) -> Contact {
+    let mut contact = Contact::new();
+    contact.name = Some(settings.name.clone());
+    contact.url = Some(settings.base_url.clone());
+    contact.email = Some(format!("postmaster@{}", settings.tenant));
+    contact
 }
 
 /// The names that a text can be, for the document.
@@ -60,8 +72,10 @@ pub fn names(names: &[&'static str]) -> Object {
     get, path = "/openapi.json", tag = "auditors", operation_id = "describe",
     responses((status = 200, description = "The OpenAPI 3.1 document.", body = serde_json::Value)),
 )]
-pub async fn serve() -> Result<Response, Problem> {
-    let mut answer = json::answer(StatusCode::OK, &document())?;
+pub async fn serve(State(app): State<App>) -> Result<Response, Problem> {
+    let mut document = document();
+    document.info.contact = Some(contact(&app.office.settings));
+    let mut answer = json::answer(StatusCode::OK, &document)?;
     // It is for everybody, and holds nothing of anybody.
     answer.headers_mut().insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
     Ok(answer)

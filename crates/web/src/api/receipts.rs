@@ -2,24 +2,18 @@
 
 use super::download;
 use super::json::{self, Body};
-use super::openapi::names;
 use super::problem::{FieldProblem, Problem};
-use super::told::{self, Answers, Deadline, Message, Sent, channels, languages, modes, roles, stages};
+use super::receipt_case::{ReceiptCase, Step, stage, timeline};
+use super::told::{self, Message, stages};
 use crate::app::App;
 use axum::extract::{Path, Query, State};
 use axum::response::Response;
-use domain::access::Act;
-use domain::calendar::legal_day;
-use domain::case::{Case, Fact, OralRecord, ReporterCommand, Stage};
-use domain::people::Organisation;
+use domain::case::ReporterCommand;
 use http::{HeaderMap, StatusCode, header};
-use jiff::civil::Date;
 use office::receipt::{Reporter, ReporterCase};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
-use std::collections::BTreeSet;
 use utoipa::ToSchema;
-use utoipa::openapi::schema::Object;
 
 /// With which code.
 #[derive(Deserialize, ToSchema, Default)]
@@ -96,75 +90,6 @@ pub struct Opened {
     token: String,
 }
 
-/// A case as its reporter may see it.
-#[derive(Serialize, ToSchema)]
-#[serde(rename_all = "camelCase")]
-pub struct ReceiptCase {
-    /// Which of the reporter's cases it is, from 0.
-    index: u32,
-    /// The key of the agency that has it now.
-    agency: String,
-    /// The concern.
-    #[schema(schema_with = channels)]
-    channel: &'static str,
-    /// Who may know who the reporter is.
-    #[schema(schema_with = modes)]
-    identity: &'static str,
-    /// The language in which the reporter is addressed.
-    #[schema(schema_with = languages)]
-    language: &'static str,
-    /// The day of receipt.
-    #[schema(format = Date)]
-    received_on: String,
-    /// Where it stands. How a first phase ended is told with the outcome, when that is sent with its reasons.
-    #[schema(schema_with = stages)]
-    stage: &'static str,
-    /// In which roles people hold it.
-    #[schema(schema_with = role_list)]
-    handled_by: Vec<&'static str>,
-    /// What the reporter told.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(nullable = false)]
-    answers: Option<Answers>,
-    /// The files of the report: of the entry with number 1.
-    files: Vec<told::File>,
-    /// The conversation, oldest first.
-    messages: Vec<Message>,
-    /// What was and what comes.
-    timeline: Vec<Step>,
-    /// What is due, and what was done in time or late.
-    deadlines: Vec<Deadline>,
-    /// The outcome that was sent.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    #[schema(nullable = false)]
-    outcome: Option<Sent>,
-    /// Whether a second look can be asked for today.
-    may_ask_second_look: bool,
-    /// Whether the record of what was told by phone or in person waits for the reporter to check it.
-    is_record_to_check: bool,
-}
-
-/// A step in the timeline of a case.
-#[derive(Serialize, ToSchema)]
-pub struct Step {
-    /// What: the kind of an entry, or of a deadline.
-    kind: &'static str,
-    /// The day on which it was, or by which it comes.
-    #[schema(format = Date)]
-    on: String,
-    /// Whether it was done, is to come, or is late.
-    #[schema(schema_with = states)]
-    state: &'static str,
-}
-
-fn states() -> Object {
-    names(&["done", "coming", "late"])
-}
-
-fn role_list() -> utoipa::openapi::schema::Array {
-    utoipa::openapi::schema::ArrayBuilder::new().items(roles()).build()
-}
-
 /// A message that was sent.
 #[derive(Serialize, ToSchema)]
 pub struct Written {
@@ -222,71 +147,6 @@ pub(super) async fn enter(app: &App, headers: &HeaderMap, code: Option<&str>) ->
     Ok(Entered { reporter, token, by_code })
 }
 
-/// The stage as the reporter is told it: how a phase ended only with the outcome and its reasons.
-fn stage(case: &Case) -> Stage {
-    let concluded = matches!(case.stage, Stage::Admitted | Stage::OtherRoute | Stage::NotTakenUp);
-    match case.stage {
-        _ if !concluded || case.outcome_is_sent() => case.stage,
-        _ if case.current_round() == 2 => Stage::SecondLook,
-        _ => Stage::FirstPhase,
-    }
-}
-
-/// What was, as far as it concerns the reporter and stands not in the conversation alone, and what is due.
-fn timeline(case: &Case, today: Date) -> Vec<Step> {
-    let done = case.history.iter().filter_map(|event| {
-        let on = match &event.fact {
-            Fact::ReportReceived { on, .. }
-            | Fact::Acknowledged { on, .. }
-            | Fact::OutcomeSent { on, .. }
-            | Fact::SecondLookAsked { on, .. }
-            | Fact::FeedbackGiven { on }
-            | Fact::PassedOn { on, .. }
-            | Fact::RecordApproved { on }
-            | Fact::ContactEnded { on }
-            | Fact::Closed { on, .. } => *on,
-            Fact::IdentityGiven { .. } | Fact::CaseLinked {} | Fact::RecordCorrected {} => {
-                legal_day(event.at.parse().ok()?)
-            }
-            _ => return None,
-        };
-        Some(Step { kind: event.fact.kind(), on: on.to_string(), state: "done" })
-    });
-    let mut due: Vec<_> = case.deadlines.iter().filter(|deadline| deadline.met.is_none()).collect();
-    due.sort_by_key(|deadline| deadline.due);
-    let coming = due.into_iter().map(|deadline| Step {
-        kind: deadline.kind.name(),
-        on: deadline.due.to_string(),
-        state: if deadline.is_late(today) { "late" } else { "coming" },
-    });
-    done.chain(coming).collect()
-}
-
-fn told_case(own: &ReporterCase, organisation: &Organisation, today: Date) -> ReceiptCase {
-    let case = &own.case;
-    let handle = Act::OpenCase.roles();
-    let held = case.holders.keys().flat_map(|person| organisation.roles_of(*person));
-    let held: BTreeSet<_> = held.filter(|role| handle.contains(role)).collect();
-    ReceiptCase {
-        index: own.index,
-        agency: organisation.node(case.agency).map(|node| node.key.clone()).unwrap_or_default(),
-        channel: case.channel.name(),
-        identity: case.identity.name(),
-        language: case.language.name(),
-        received_on: case.received.to_string(),
-        stage: stage(case).name(),
-        handled_by: held.into_iter().map(domain::people::Role::name).collect(),
-        answers: case.answers.as_ref().map(Answers::from),
-        files: told::files(&case.files),
-        messages: told::to_reporter(case),
-        timeline: timeline(case, today),
-        deadlines: case.deadlines.iter().map(|deadline| Deadline::of(deadline, today)).collect(),
-        outcome: case.outcome.as_ref().map(Sent::from),
-        may_ask_second_look: case.may_ask_second_look(today),
-        is_record_to_check: case.oral == Some(OralRecord::Offered),
-    }
-}
-
 /// Come back with the code: where the cases stand and what was said.
 ///
 /// What staff wrote counts as read from then on.
@@ -304,7 +164,7 @@ pub async fn open(State(app): State<App>, headers: HeaderMap, body: Body<Open>) 
         stage: stage(&entered.case(0)?.case).name(),
         messages: told::to_reporter(&entered.case(0)?.case),
         timeline: timeline(&entered.case(0)?.case, today),
-        cases: cases.map(|own| told_case(own, &organisation, today)).collect(),
+        cases: cases.map(|own| ReceiptCase::of(own, &organisation, today)).collect(),
         token: entered.token.clone(),
     };
     for own in &entered.reporter.cases {
@@ -323,10 +183,12 @@ pub(super) async fn act(
     index: u32,
     command: ReporterCommand,
 ) -> Result<ReporterCase, Problem> {
-    app.office.reporter_act(&entered.reporter, index, command).await?;
-    let after = app.office.reporter(&entered.token).await?;
+    let after = match app.office.reporter_act(&entered.reporter, index, command).await {
+        Ok(()) => app.office.reporter(&entered.token).await,
+        Err(error) => Err(error),
+    };
     entered.leave(app).await?;
-    let own = after.cases.into_iter().find(|own| own.index == index);
+    let own = after?.cases.into_iter().find(|own| own.index == index);
     own.ok_or_else(|| domain::Refusal::NotFound.into())
 }
 
@@ -377,9 +239,9 @@ pub async fn second_look(
 pub async fn proof(State(app): State<App>, headers: HeaderMap, body: Body<OneCase>) -> Result<Response, Problem> {
     let OneCase { code, case } = body.sound()?;
     let entered = enter(&app, &headers, code.as_deref()).await?;
-    let proof = app.office.proof(&entered.reporter, case).await?;
+    let proof = app.office.proof(&entered.reporter, case).await;
     entered.leave(&app).await?;
-    let proof: Value = serde_json::from_str(&proof).map_err(office::Error::from)?;
+    let proof: Value = serde_json::from_str(&proof?).map_err(office::Error::from)?;
     json::answer(StatusCode::OK, &proof)
 }
 

@@ -6,7 +6,7 @@ use super::json::{self, Body};
 use super::openapi::names;
 use super::problem::{FieldProblem, Problem};
 use super::receipts::{Written, bearer};
-use super::told::{self, Deadline, channels, languages, roles, stages};
+use super::told::{self, Deadline, channels, languages, role_list, roles, stages};
 use crate::app::App;
 use axum::extract::{FromRef, FromRequestParts, Path, Query, State};
 use axum::response::{IntoResponse as _, Response};
@@ -23,7 +23,6 @@ use office::inbox::{InboxFilter, InboxItem};
 use office::sign_in::{SessionKind, Staff};
 use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
-use utoipa::openapi::schema::Array;
 use utoipa::{IntoParams, ToSchema};
 
 /// What signs a member of staff in.
@@ -57,10 +56,6 @@ pub struct Token {
     /// The roles held today.
     #[schema(schema_with = role_list)]
     roles: Vec<&'static str>,
-}
-
-fn role_list() -> Array {
-    utoipa::openapi::schema::ArrayBuilder::new().items(roles()).build()
 }
 
 /// Which cases are listed.

@@ -10,7 +10,7 @@ use domain::report;
 use jiff::civil::Date;
 use serde::Serialize;
 use utoipa::ToSchema;
-use utoipa::openapi::schema::Object;
+use utoipa::openapi::schema::{Array, ArrayBuilder, Object};
 
 /// The concerns, for the document.
 pub fn channels() -> Object {
@@ -35,6 +35,11 @@ pub fn stages() -> Object {
 /// The roles, for the document.
 pub fn roles() -> Object {
     names(&Role::ALL.map(Role::name))
+}
+
+/// Several roles, for the document.
+pub fn role_list() -> Array {
+    ArrayBuilder::new().items(roles()).build()
 }
 
 /// The kinds of deadline, for the document.
@@ -158,6 +163,7 @@ pub fn files(files: &[report::File]) -> Vec<File> {
 
 /// Something said in the conversation.
 #[derive(Serialize, ToSchema)]
+#[serde(rename_all = "camelCase")]
 pub struct Message {
     /// The number of its entry in the case.
     number: u64,

@@ -45,21 +45,17 @@ pub async fn send_files(State(app): State<App>, request: Request) -> Result<Resp
     }
     let mut form = Arriving::of(request).await.map_err(office::Error::from)?;
     let mut sent = Sending::default();
-    let outcome = sent.take(&app, &headers, &mut form).await;
-    let entered = sent.entered.take();
-    let outcome = match (outcome, &entered) {
-        (Ok(()), Some(entered)) => {
-            let command = ReporterCommand::Write { text: sent.text, files: sent.files };
-            receipts::act(&app, entered, sent.case, command).await
-        }
-        // A form without any file.
-        (Ok(()), None) => Err(wrong("file", "required")),
-        (Err(problem), _) => Err(problem),
+    let taken = sent.take(&app, &headers, &mut form).await;
+    let Some(entered) = sent.entered.take() else {
+        // A form without any file, unless something else was wrong before.
+        return Err(taken.err().unwrap_or_else(|| wrong("file", "required")));
     };
-    if let (Err(_), Some(entered)) = (&outcome, &entered) {
+    if let Err(problem) = taken {
         entered.leave(&app).await?;
+        return Err(problem);
     }
-    receipts::written(&outcome?)
+    let command = ReporterCommand::Write { text: sent.text, files: sent.files };
+    receipts::written(&receipts::act(&app, &entered, sent.case, command).await?)
 }
 
 fn is_form(headers: &HeaderMap) -> bool {

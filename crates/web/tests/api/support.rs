@@ -85,7 +85,7 @@ impl Api {
 
     fn check(&self, method: &Method, path: &str, answer: &Answer) {
         let header = |name: &str| answer.headers.get(name).map(|value| value.to_str().unwrap().to_owned());
-        assert_eq!(header("api-version").as_deref(), Some("1.0.0"));
+        assert_eq!(header("api-version").as_deref(), Some("1.0.0"), "{path}");
         assert_eq!(header("cache-control").as_deref(), Some("no-store"));
         assert_eq!(header("x-content-type-options").as_deref(), Some("nosniff"));
         assert_eq!(header("x-frame-options").as_deref(), Some("DENY"));

@@ -1,8 +1,8 @@
 //! The administrator: the organisation, the people, the texts, the state of things, and no case by any address.
 
 use crate::browser::Browser;
-use crate::world::{self, World};
 use crate::case_of;
+use crate::world::{self, World};
 use http::StatusCode;
 
 #[tokio::test]
@@ -22,7 +22,8 @@ async fn an_administrator_sets_up_a_colleague_who_takes_up_the_invitation_alone(
 
     admin.get(&format!("{role}/role")).await;
     let today = world.office.today().to_string();
-    let mut fields = vec![("role", "intake-officer"), ("at", unit.as_str()), ("from", today.as_str()), ("until", "2020-01-01")];
+    let mut fields =
+        vec![("role", "intake-officer"), ("at", unit.as_str()), ("from", today.as_str()), ("until", "2020-01-01")];
     admin.send(&format!("{role}/role"), &fields).await.sees("De einddatum ligt voor de begindatum.");
     fields[3].1 = "morgen";
     admin.send(&format!("{role}/role"), &fields).await.sees("Vul een datum in");
@@ -47,7 +48,8 @@ async fn an_administrator_sets_up_a_colleague_who_takes_up_the_invitation_alone(
 fn code_for(secret: &str, world: &World) -> String {
     const SYMBOLS: &str = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
     let bits: String = secret.chars().map(|c| format!("{:05b}", SYMBOLS.find(c).unwrap())).collect();
-    let bytes: Vec<u8> = bits.as_bytes().chunks(8).map(|b| u8::from_str_radix(std::str::from_utf8(b).unwrap(), 2).unwrap()).collect();
+    let bytes: Vec<u8> =
+        bits.as_bytes().chunks(8).map(|b| u8::from_str_radix(std::str::from_utf8(b).unwrap(), 2).unwrap()).collect();
     vault::totp::code_at(&bytes.try_into().unwrap(), world.seconds())
 }
 
@@ -58,15 +60,36 @@ async fn an_administrator_opens_no_case_by_any_address_or_form() {
     let mut admin = Browser::of(&world, "administrator").await;
     let tag = admin.page.split_once("name=\"token\" value=\"").unwrap().1.split('"').next().unwrap().to_owned();
     for page in [
-        "", "/conversation", "/notes", "/first-phase", "/assess", "/outcome", "/parties", "/files", "/file/1/0",
-        "/file/1/0/original", "/history", "/print", "/acknowledge", "/feedback", "/pass-on", "/access", "/step-aside",
+        "",
+        "/conversation",
+        "/notes",
+        "/first-phase",
+        "/assess",
+        "/outcome",
+        "/parties",
+        "/files",
+        "/file/1/0",
+        "/file/1/0/original",
+        "/history",
+        "/print",
+        "/acknowledge",
+        "/feedback",
+        "/pass-on",
+        "/access",
+        "/step-aside",
         "/close",
     ] {
         admin.get(&format!("{case}{page}")).await.sees_not("Kanariepiet");
         assert_eq!(admin.status, StatusCode::NOT_FOUND, "{page}");
     }
     for page in ["/notes", "/acknowledge", "/step-aside", "/parties", "/outcome", "/assess", "/conversation"] {
-        let fields = [("token", tag.as_str()), ("text", "Een tekst die lang genoeg is"), ("reason", "Een reden die lang genoeg is"), ("name", "Iemand"), ("part", "witness")];
+        let fields = [
+            ("token", tag.as_str()),
+            ("text", "Een tekst die lang genoeg is"),
+            ("reason", "Een reden die lang genoeg is"),
+            ("name", "Iemand"),
+            ("part", "witness"),
+        ];
         admin.send_bare(&format!("{case}{page}"), &fields).await.sees_not("Kanariepiet");
         assert!(matches!(admin.status.as_u16(), 403 | 404), "{page}: {}", admin.status);
     }
@@ -112,7 +135,7 @@ async fn the_texts_of_an_agency_are_set_side_by_side_and_the_state_of_things_is_
     admin.send("/nl/staff/texts/ind", &[("intro-nl", "Welkom bij de dienst."), ("intro-en", "Welcome.")]).await;
     admin.sees("De teksten zijn bewaard.");
     admin.get("/nl/staff/texts").await.sees("2 van 12 teksten ingevuld");
-    admin.get("/nl/staff/health").await.sees("Elke organisatie heeft iemand die meldingen ontvangt.").sees("sqlite");
+    admin.get("/nl/staff/health").await.sees("Elke organisatie heeft iemand die meldingen ontvangt.").sees("SQLite");
     let mut anna = Browser::of(&world, "anna").await;
     for page in ["organisation", "people", "texts", "health", "people/invite"] {
         anna.get(&format!("/nl/staff/{page}")).await;

@@ -105,7 +105,8 @@ impl Browser {
 
     /// Sends exactly these fields.
     pub async fn send_bare(&mut self, path: &str, fields: &[(&str, &str)]) -> &mut Self {
-        let body: Vec<String> = fields.iter().map(|(name, value)| format!("{}={}", coded(name), coded(value))).collect();
+        let body: Vec<String> =
+            fields.iter().map(|(name, value)| format!("{}={}", coded(name), coded(value))).collect();
         self.ask("POST", path, "application/x-www-form-urlencoded", body.join("&").into_bytes()).await;
         self.follow().await;
         self
@@ -134,10 +135,6 @@ impl Browser {
         self.ask("POST", path, "multipart/form-data; boundary=edge", body).await;
         self.follow().await;
         self
-    }
-
-    pub fn forget(&mut self, cookie: &str) {
-        self.cookies.remove(cookie);
     }
 
     #[track_caller]

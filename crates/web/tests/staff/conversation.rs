@@ -74,7 +74,9 @@ async fn the_clean_copy_comes_first_and_the_original_behind_a_warning() {
     assert_eq!(anna.status, StatusCode::OK);
     assert_eq!(anna.headers[header::CONTENT_TYPE], "image/png");
     assert_eq!(anna.headers["x-content-type-options"], "nosniff");
-    assert!(anna.headers[header::CONTENT_DISPOSITION].to_str().unwrap().starts_with("attachment; filename=\"kast.png\""));
+    assert!(
+        anna.headers[header::CONTENT_DISPOSITION].to_str().unwrap().starts_with("attachment; filename=\"kast.png\"")
+    );
     let length: usize = anna.headers[header::CONTENT_LENGTH].to_str().unwrap().parse().unwrap();
     assert_eq!(length, anna.bytes.len());
     anna.sees_not("Kanarie Piet");
@@ -129,7 +131,9 @@ async fn no_title_says_which_case_it_is_or_what_is_in_it() {
     let mut anna = Browser::of(&world, "anna").await;
     anna.get(&case).await;
     let reference = anna.page.split_once("<h1>Zaak ").unwrap().1.split('<').next().unwrap().to_owned();
-    for page in ["", "/conversation", "/notes", "/first-phase", "/parties", "/files", "/history", "/print", "/acknowledge"] {
+    for page in
+        ["", "/conversation", "/notes", "/first-phase", "/parties", "/files", "/history", "/print", "/acknowledge"]
+    {
         anna.get(&format!("{case}{page}")).await;
         assert_eq!(anna.status, StatusCode::OK, "{page}");
         assert!(!anna.title().contains(&reference) && !anna.title().contains("Kanarie"), "{}", anna.title());

@@ -78,7 +78,10 @@ async fn a_difference_goes_to_the_committee_and_both_assessments_are_kept() {
     chair.get("/nl/staff/committee").await.sees(&format!("{case}/first-phase"));
     chair.get(&format!("{case}/first-phase")).await.sees(ANNAS).sees(KARIMS);
     assert_eq!(chair.status, StatusCode::OK);
-    chair.get(&format!("{case}/conversation")).await.sees("Alleen een integriteitsfunctionaris schrijft aan de melder.");
+    chair
+        .get(&format!("{case}/conversation"))
+        .await
+        .sees("Alleen een integriteitsfunctionaris schrijft aan de melder.");
     let mut member = Browser::of(&world, "member").await;
     member.get("/nl/staff/committee").await;
     assert_eq!(member.status, StatusCode::FORBIDDEN);

@@ -24,7 +24,8 @@ async fn who_is_named_loses_the_case_and_gets_the_answer_of_one_that_does_not_ex
     anna.send(&format!("{case}/parties"), &[("name", "die Karim")]).await.sees("Kies de rol in deze zaak.");
     let person = world.id("karim").to_string();
     anna.send(&format!("{case}/parties"), &[("name", "die Karim"), ("part", "subject"), ("person", &person)]).await;
-    anna.sees("De persoon staat in de zaak.").sees("Karim el Idrissi heeft de zaak niet meer: wordt in de zaak genoemd.");
+    anna.sees("De persoon staat in de zaak.")
+        .sees("Karim el Idrissi heeft de zaak niet meer: wordt in de zaak genoemd.");
 
     karim.get("/nl/staff/inbox").await.sees("Er wacht niets op u");
     let nothing = of_nothing(&mut karim).await;
