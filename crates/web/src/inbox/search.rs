@@ -4,8 +4,10 @@ use super::row::{Row, columns};
 use crate::error::Answer;
 use crate::frame::{self, Column, Errors, Page, T, Tone};
 use crate::posted::Posted;
-use crate::staff::{Desk, Place};
+use crate::staff::{Desk, Place, allowed};
 use askama::Template;
+use domain::Refusal;
+use domain::access::Act;
 use http::StatusCode;
 
 #[derive(Template)]
@@ -39,6 +41,9 @@ fn empty(desk: &Desk) -> Search {
 }
 
 pub(super) async fn show(desk: Desk) -> Answer {
+    if !allowed(desk.staff(), Act::SeeInbox) {
+        return Err(Refusal::NotAllowed.into());
+    }
     Ok(frame::show(&empty(&desk)))
 }
 

@@ -105,7 +105,7 @@ async fn a_role_without_pages_gets_a_true_and_friendly_page() {
     let mut world = World::new().await;
     let admin = world.staff("administrator").await;
     world.add_person(&admin, "auditor", "Petra Lindqvist", domain::people::Role::Auditor, "jv").await;
-    let mut auditor = Browser::of(&world, "auditor").await;
+    let auditor = Browser::of(&world, "auditor").await;
     auditor.sees("Welkom, Petra Lindqvist").sees("Voor deze rol zijn er nog geen bladzijden").sees_not("Werkvoorraad");
     let mut english = Browser::new(&world);
     english.get("/en/staff/sign-in").await.sees("Sign in for staff");
