@@ -69,6 +69,10 @@ own-second-look-until = Do you not agree? Up to and including { $date } you can 
 own-conversation = Conversation
 own-conversation-empty = There are no messages yet
 own-conversation-empty-text = By { $date } at the latest there is a message for you here. You can also write something yourself.
+own-earlier = { $count ->
+    [one] The earlier message
+   *[other] The { $count } earlier messages
+  }
 own-write = Write a message
 own-write-hint = Never put your code in a message.
 own-write-hint-anonymous = Never put your code in a message. And write nothing from which anyone can tell who you are.
@@ -94,7 +98,7 @@ message-headed = { $by } ({ $kind })
 message-read-by-staff = Read by somebody who handles it
 message-unread-by-staff = Not read yet
 message-new = New
-message-read-by-you = You have read this. Those who handle it can see that.
+message-read-by-you = Read by you
 message-outcome-above = This letter is above, under “The outcome”.
 
 own-handlers = Who handles your report

@@ -69,6 +69,10 @@ own-second-look-until = Bent u het er niet mee eens? Tot en met { $date } kunt u
 own-conversation = Gesprek
 own-conversation-empty = Er zijn nog geen berichten
 own-conversation-empty-text = Uiterlijk { $date } staat hier een bericht voor u. U kunt zelf ook iets schrijven.
+own-earlier = { $count ->
+    [one] Het eerdere bericht
+   *[other] De { $count } eerdere berichten
+  }
 own-write = Schrijf een bericht
 own-write-hint = Zet nooit uw code in een bericht.
 own-write-hint-anonymous = Zet nooit uw code in een bericht. Schrijf ook niets waaraan iemand kan zien wie u bent.
@@ -94,7 +98,7 @@ message-headed = { $by } ({ $kind })
 message-read-by-staff = Gelezen door een behandelaar
 message-unread-by-staff = Nog niet gelezen
 message-new = Nieuw
-message-read-by-you = U hebt dit gelezen. De behandelaars zien dat.
+message-read-by-you = Door u gelezen
 message-outcome-above = Deze brief staat hierboven, bij “De uitkomst”.
 
 own-handlers = Wie uw melding behandelt

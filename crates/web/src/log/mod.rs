@@ -10,7 +10,7 @@ use domain::Refusal;
 use jiff::civil::Date;
 
 /// Most checkpoints that the page lists.
-const MOST_LISTED: usize = 30;
+const MOST_LISTED: usize = 10;
 
 /// The routes.
 pub fn routes(app: &App) -> Router<App> {

@@ -25,7 +25,7 @@ struct BeKnown {
     step: u8,
     modes: Vec<Choice>,
     mode: &'static str,
-    name: String,
+    called: String,
     contact: String,
     facts: Vec<Fact>,
 }
@@ -60,7 +60,7 @@ fn page(here: &Here, status: StatusCode, errors: Errors, step: u8, so: So) -> Re
         step,
         modes: modes(t, here.case()?),
         mode: so.mode.map_or("", IdentityMode::name),
-        name: so.identity.name,
+        called: so.identity.name,
         contact: so.identity.contact,
         facts,
     };

@@ -41,6 +41,7 @@ struct Status {
     record_open: bool,
     steps: Vec<Step>,
     outcome: Option<Sent>,
+    earlier: Vec<Message>,
     messages: Vec<Message>,
     first_by: String,
     may_write: bool,
@@ -113,6 +114,8 @@ pub(super) async fn page(here: &Here, status: StatusCode, errors: Errors, done: 
     let base = here.base();
     let office = here.visitor.office();
     let (today, organisation) = (office.today(), office.organisation().await?);
+    let mut earlier = talk::messages(t, case, &base);
+    let messages = earlier.split_off(talk::foldable(case).min(earlier.len()));
     let acknowledge = case.deadline(DeadlineKind::Acknowledge);
     let page = Status {
         t,
@@ -126,7 +129,8 @@ pub(super) async fn page(here: &Here, status: StatusCode, errors: Errors, done: 
         record_open: case.oral == Some(OralRecord::Offered) && is_open(case),
         steps: stand::timeline(t, case, &organisation, today),
         outcome: outcome(t, case, today),
-        messages: talk::messages(t, case, &base),
+        earlier,
+        messages,
         first_by: acknowledge.map(|deadline| t.date(deadline.due)).unwrap_or_default(),
         may_write: is_open(case),
         silent: if case.contact_ended.is_some() {

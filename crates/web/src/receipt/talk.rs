@@ -3,12 +3,25 @@
 use crate::frame::{Attached, Message, T};
 use crate::staff::show as say;
 use domain::case::{self, Actor, Case, ReadBy};
+use domain::people::Role;
 use domain::report::File;
 
 /// The messages of a case, oldest first. `base` is the case's address.
 #[must_use]
 pub fn messages(t: T, case: &Case, base: &str) -> Vec<Message> {
     case.messages.iter().map(|message| one(t, case, message, base)).collect()
+}
+
+/// How many of the newest messages are always seen.
+const NEWEST: usize = 6;
+
+/// How many of the first messages fold away: those that were read and are not among the newest.
+#[must_use]
+pub fn foldable(case: &Case) -> usize {
+    let read = case.read_up_to(ReadBy::Reporter);
+    let unread = case.messages.iter().position(|message| message.by != Actor::Reporter && message.number > read);
+    let first = case.messages.len().saturating_sub(NEWEST).min(unread.unwrap_or(usize::MAX));
+    if first > 1 { first } else { 0 }
 }
 
 /// How many messages of staff the reporter has not seen before.
@@ -42,7 +55,9 @@ fn headed(t: T, message: &case::Message) -> String {
                 None => role,
             }
         }
-        (_, None) => t.get("message-system"),
+        // Confirming, informing and closing are the intake officers' to do.
+        (Actor::Person(_), None) => t.of("role", Role::IntakeOfficer.name()),
+        (Actor::System, None) => t.get("message-system"),
     };
     if t.knows("message-kind", message.kind) {
         let kind = t.of("message-kind", message.kind);
