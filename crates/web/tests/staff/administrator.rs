@@ -18,7 +18,7 @@ async fn an_administrator_sets_up_a_colleague_who_takes_up_the_invitation_alone(
     admin.send("/nl/staff/people/invite", &fields).await.sees("Uitnodiging voor Noor Benali");
     let link = admin.page.split_once("http://127.0.0.1:8080").unwrap().1.split('<').next().unwrap().to_owned();
     let role = admin.page.split_once("/nl/staff/people/").unwrap().1.split("/role").next().unwrap();
-    let role = format!("/nl/staff/people/{}", &role[role.len() - 36..]);
+    let role = format!("/nl/staff/people/{}", role.split_at(role.len() - 36).1);
 
     admin.get(&format!("{role}/role")).await;
     let today = world.office.today().to_string();
