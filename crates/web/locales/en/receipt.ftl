@@ -102,7 +102,7 @@ message-read-by-you = Read by you
 message-outcome-above = This letter is above, under “The outcome”.
 
 own-handlers = Who handles your report
-own-handlers-text = These people can read your report. Your manager is not one of them, and neither is anyone you named.
+own-handlers-text = Only these people can read your report. Anyone you named is kept out, and so are those above that person. Is somebody missing? Write it in the conversation.
 own-handler-intake = { $count ->
     [one] 1 integrity officer, who receives and handles your report.
    *[other] { $count } integrity officers, who receive and handle your report.
@@ -178,7 +178,7 @@ treated-what = What was done or said?
 treated-what-hint = For example: other work, no renewal, a bad appraisal, being left out, being threatened. Also if it is only a threat so far.
 treated-when-hint = Preferably name the days, and when you reported.
 treated-who = Who did it?
-treated-who-hint = Whoever you name gets no access to this case.
+treated-who-hint = Preferably with the full name: then that person is kept out of this case.
 treated-worries = What do you need now?
 treated-go = Report this
 treated-done = This is a new case about how you are treated. Your first case just goes on.

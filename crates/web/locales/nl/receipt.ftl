@@ -102,7 +102,7 @@ message-read-by-you = Door u gelezen
 message-outcome-above = Deze brief staat hierboven, bij “De uitkomst”.
 
 own-handlers = Wie uw melding behandelt
-own-handlers-text = Deze mensen kunnen uw melding lezen. Uw leidinggevende hoort daar niet bij, en wie u noemde ook niet.
+own-handlers-text = Alleen deze mensen kunnen uw melding lezen. Wie u met naam noemde, wordt hierbuiten gehouden, en wie boven die persoon staat ook. Mist u iemand? Schrijf het in het gesprek.
 own-handler-intake = { $count ->
     [one] 1 integriteitsfunctionaris. Die ontvangt en behandelt uw melding.
    *[other] { $count } integriteitsfunctionarissen. Zij ontvangen en behandelen uw melding.
@@ -178,7 +178,7 @@ treated-what = Wat is er gebeurd of gezegd?
 treated-what-hint = Bijvoorbeeld: ander werk, geen verlenging, een slechte beoordeling, buitengesloten worden, bedreigd worden. Ook als het nog maar een dreigement is.
 treated-when-hint = Noem liefst de dagen, en wanneer u meldde.
 treated-who = Wie deed het?
-treated-who-hint = Wie u noemt, krijgt geen toegang tot deze zaak.
+treated-who-hint = Liefst met de hele naam: dan blijft die persoon buiten deze zaak.
 treated-worries = Wat hebt u nu nodig?
 treated-go = Meld dit
 treated-done = Dit is een nieuwe zaak over hoe u wordt behandeld. Uw eerste zaak gaat gewoon door.
